@@ -1,0 +1,81 @@
+package io.quarkiverse.journal;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Publishes to one topic of the {@link Journal}. Inject it with {@link Topic}.
+ * <p>
+ * Each method is the one of {@link Journal} with the same name, its topic given; order, durability, threads and refusals are
+ * described there.
+ */
+public interface EventPublisher {
+
+    /**
+     * The topic that this publisher publishes to.
+     *
+     * @return the topic's name
+     */
+    String topic();
+
+    /**
+     * Hands an event over without waiting for the database.
+     *
+     * @param payload as in {@link Journal#publish(String, Object)}
+     * @throws InvalidEventException when the payload cannot be encoded or is too large
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    void publish(@Nullable Object payload);
+
+    /**
+     * Hands an event over without waiting for the database.
+     *
+     * @param event the event
+     * @throws InvalidEventException when a part of the event is refused
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    void publish(NewEvent event);
+
+    /**
+     * Publishes an event and tells its position once it is durable.
+     *
+     * @param payload as in {@link Journal#append(String, Object)}
+     * @return the receipt, once the event is durable
+     * @throws InvalidEventException when the payload cannot be encoded or is too large
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> append(@Nullable Object payload);
+
+    /**
+     * Publishes an event and tells its position once it is durable.
+     *
+     * @param event the event
+     * @return the receipt, once the event is durable
+     * @throws InvalidEventException when a part of the event is refused
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> append(NewEvent event);
+
+    /**
+     * Appends several events: all or none, at consecutive positions, in the order of the list.
+     *
+     * @param events as in {@link Journal#appendAll(String, List)}
+     * @return one receipt for all of them, once they are durable
+     * @throws InvalidEventException when a part of an event is refused; nothing of the list is queued then
+     * @throws IllegalArgumentException when the list is empty or too long
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> appendAll(List<NewEvent> events);
+}

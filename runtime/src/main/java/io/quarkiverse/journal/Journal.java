@@ -1,0 +1,162 @@
+package io.quarkiverse.journal;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One totally ordered, append-only log of events in PostgreSQL. Inject it:
+ *
+ * <pre>
+ * &#64;Inject
+ * Journal journal;
+ * </pre>
+ * <p>
+ * <b>Order.</b> Every event gets a position: 1, 2, 3, … without holes. Whoever sees position <i>p</i> can see every
+ * position below it. What one thread publishes keeps its order.
+ * <p>
+ * <b>Durability.</b> An event is durable once {@link #append} has answered or a {@link #flush} that began after its
+ * {@link #publish} has returned {@code true}; from then on every reader gets it exactly once and in order.
+ * <p>
+ * <b>Threads.</b> All methods may be called from any thread. Payloads are encoded during the call: later changes to the object
+ * do not alter the event.
+ * <p>
+ * <b>Refusals.</b> What is wrong with an event is said at the call, before anything is queued, as a subclass of
+ * {@link InvalidEventException}.
+ */
+public interface Journal {
+
+    /**
+     * Hands an event of kind {@value NewEvent#DEFAULT_KIND} over without waiting for the database.
+     * <p>
+     * The event is written in the background, together with others. When the queue is full the configured overflow policy
+     * ({@code quarkus.journal.publish.overflow}) applies; on an event-loop thread the call never waits.
+     *
+     * @param topic the topic to publish to
+     * @param payload anything that Jackson can write, a {@link com.fasterxml.jackson.databind.JsonNode}, or a {@link RawJson};
+     *        {@code null} is the JSON value {@code null}
+     * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    void publish(String topic, @Nullable Object payload);
+
+    /**
+     * Hands an event over without waiting for the database, as {@link #publish(String, Object)} does.
+     *
+     * @param topic the topic to publish to
+     * @param event the event
+     * @throws InvalidEventException when the topic's name or a part of the event is refused
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    void publish(String topic, NewEvent event);
+
+    /**
+     * Publishes an event and tells its position once it is durable.
+     * <p>
+     * The event is handed over during this call, in the order of calls, whether or not the {@code Uni} is subscribed to;
+     * subscribing twice does not append twice. The {@code Uni} fails with {@link EventLostException} when the event will never
+     * be written.
+     *
+     * @param topic the topic to append to
+     * @param payload as in {@link #publish(String, Object)}
+     * @return the receipt, once the event is durable
+     * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> append(String topic, @Nullable Object payload);
+
+    /**
+     * Publishes an event and tells its position once it is durable, as {@link #append(String, Object)} does.
+     *
+     * @param topic the topic to append to
+     * @param event the event
+     * @return the receipt, once the event is durable
+     * @throws InvalidEventException when the topic's name or a part of the event is refused
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> append(String topic, NewEvent event);
+
+    /**
+     * Appends several events to one topic: all or none, at consecutive positions, in the order of the list.
+     *
+     * @param topic the topic to append to
+     * @param events at least one and at most {@code quarkus.journal.publish.max-atomic-events} events
+     * @return one receipt for all of them, once they are durable
+     * @throws InvalidEventException when the topic's name or a part of an event is refused; nothing of the list is queued then
+     * @throws IllegalArgumentException when the list is empty or too long
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> appendAll(String topic, List<NewEvent> events);
+
+    /**
+     * Waits until everything published on this node before the call is committed. What other threads go on publishing does not
+     * prolong the wait.
+     *
+     * @param timeout how long to wait at most; zero asks without waiting
+     * @return {@code true} when everything published before the call is committed, {@code false} when the time ran out
+     * @throws FlushException when events that this flush covers will never be written: dropped by the overflow policy or
+     *         refused by the database. A flush covers what was published before it and was not covered by a flush that had
+     *         finished before it began.
+     * @throws IllegalStateException on a thread that must not block, such as an event loop
+     * @throws InterruptedException when the thread is interrupted while it waits
+     */
+    boolean flush(Duration timeout) throws InterruptedException;
+
+    /**
+     * Reads topics as frames: history from where the subscription starts, the sentinel {@link CaughtUp} once, then events as
+     * they are committed, on whatever node.
+     * <p>
+     * Events come in journal order, without a hole that no {@link Gap} declared and without a duplicate. Demand is honoured end
+     * to end: a subscriber that requests slowly is served from PostgreSQL again and costs neither memory nor other subscribers'
+     * time. Each subscription of the {@code Multi} reads by itself. Items arrive on a worker thread, one at a time.
+     *
+     * @param subscription what to read
+     * @return the frames; completes after {@link End}, or after the sentinel if the subscription is not live. A database outage
+     *         does not end it: it goes on when the database is back.
+     */
+    @CheckReturnValue
+    Multi<Frame> subscribe(Subscription subscription);
+
+    /**
+     * Reads topics as plain events, as {@link #subscribe} does without the other frames.
+     *
+     * @param subscription what to read
+     * @return the events; fails with {@link GapException} where {@link #subscribe} would give a {@link Gap}, since events
+     *         alone cannot tell of it
+     */
+    @CheckReturnValue
+    Multi<Event> events(Subscription subscription);
+
+    /**
+     * A publisher to one topic, for those who do not inject it with {@link Topic}.
+     *
+     * @param topic the topic
+     * @return its publisher
+     * @throws InvalidTopicException when the name is bad
+     */
+    EventPublisher publisher(String topic);
+
+    /**
+     * Reads an event's payload as an object, with the application's Jackson mapper.
+     *
+     * @param <T> the type to read
+     * @param event the event
+     * @param type the type to read
+     * @return the payload; {@code null} when it is the JSON value {@code null}
+     * @throws PayloadEncodingException when the payload does not fit the type
+     */
+    <T> @Nullable T decode(Event event, Class<T> type);
+}

@@ -1,0 +1,27 @@
+package io.quarkiverse.journal.runtime.config;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The journal, as far as it is settled when the application is built. */
+@ConfigMapping(prefix = "quarkus.journal")
+@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+public interface JournalBuildTimeConfig {
+
+    /**
+     * The HTTP face.
+     */
+    Http http();
+
+    /** The HTTP face. */
+    interface Http {
+
+        /**
+         * Where the endpoints are, below {@code quarkus.http.root-path}.
+         */
+        @WithDefault("/journal")
+        String path();
+    }
+}

@@ -1,0 +1,212 @@
+package io.quarkiverse.journal.runtime.config;
+
+import java.time.Duration;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The journal. */
+@ConfigMapping(prefix = "quarkus.journal")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface JournalConfig {
+
+    /**
+     * The PostgreSQL schema that holds the journal's tables: lower-case letters, digits and underscores. Two journals
+     * in one database need two schemas.
+     */
+    @WithDefault("journal")
+    String schema();
+
+    /**
+     * What to do about the tables at start: {@code create} what is missing, {@code validate} that they are there and of
+     * this version, or {@code none}. The same statements are in the file {@code db/journal/V1__journal.sql}, for Flyway.
+     */
+    @WithDefault("create")
+    SchemaManagement schemaManagement();
+
+    /**
+     * How many positions a partition of the event table spans, when it is created. Too small: many partitions slow planning
+     * down. Too large: retention can drop only whole large pieces quickly.
+     */
+    @WithDefault("5000000")
+    long partitionSize();
+
+    /**
+     * Publishing.
+     */
+    Publish publish();
+
+    /**
+     * Reading.
+     */
+    Read read();
+
+    /**
+     * The tail: how a node learns what is new.
+     */
+    Tail tail();
+
+    /**
+     * The HTTP face.
+     */
+    Http http();
+
+    /** Publishing. */
+    interface Publish {
+
+        /**
+         * How many events may wait to be written. Too low: publishers meet the overflow policy in short bursts. Too high: more
+         * is lost if the process dies, and more memory is used in an outage.
+         */
+        @WithDefault("10000")
+        int queueSize();
+
+        /**
+         * How many bytes of events may wait to be written. A single atomic append may exceed it when the queue is empty.
+         */
+        @WithDefault("64M")
+        MemorySize queueBytes();
+
+        /**
+         * What a publisher meets when the queue is full.
+         */
+        @WithDefault("block")
+        Overflow overflow();
+
+        /**
+         * How long a publisher waits for room with {@code overflow=block}, before it gets an exception.
+         */
+        @WithDefault("5S")
+        Duration blockTimeout();
+
+        /**
+         * How many events are written in one transaction at most, 1 to 10000. Too low: less throughput. Too high: other nodes
+         * wait
+         * longer for their turn.
+         */
+        @WithDefault("1000")
+        int batchSize();
+
+        /**
+         * The largest payload, encoded as JSON, at most 16 MiB.
+         */
+        @WithDefault("64K")
+        MemorySize maxPayloadSize();
+
+        /**
+         * How many events one atomic append may have, at most 100000. They share one transaction.
+         */
+        @WithDefault("10000")
+        int maxAtomicEvents();
+
+        /**
+         * How long shutdown waits for the queue to be written. What is left then is reported by number and lost.
+         */
+        @WithDefault("10S")
+        Duration shutdownTimeout();
+
+        /**
+         * The longest pause between two attempts while the database is away. The first pauses are short and grow, with jitter.
+         */
+        @WithDefault("5S")
+        Duration maxBackoff();
+
+        /**
+         * How long a statement of the writer may take before its connection is given up and the batch is sent again.
+         */
+        @WithDefault("30S")
+        Duration statementTimeout();
+    }
+
+    /** Reading. */
+    interface Read {
+
+        /**
+         * How many connections read pages of history at the same time, for all readers of the node together.
+         * They are not taken from the application's pool.
+         */
+        @WithDefault("4")
+        int maxConnections();
+
+        /**
+         * How many events a page has at most, 1 to 10000.
+         */
+        @WithDefault("2000")
+        int pageSize();
+
+        /**
+         * How large a page may grow before it ends early.
+         */
+        @WithDefault("512K")
+        MemorySize pageBytes();
+
+        /**
+         * How long a page may take before it is given up and read again.
+         */
+        @WithDefault("30S")
+        Duration statementTimeout();
+    }
+
+    /** The tail. */
+    interface Tail {
+
+        /**
+         * How many of the newest events a node keeps in memory for its live readers. A reader that falls behind them reads from
+         * PostgreSQL again.
+         */
+        @WithDefault("16384")
+        int bufferSize();
+
+        /**
+         * How many bytes of the newest events a node keeps in memory.
+         */
+        @WithDefault("32M")
+        MemorySize bufferBytes();
+
+        /**
+         * How often the journal is looked at when no notification comes. A safety net while LISTEN works; the delay of other
+         * nodes' events while it does not.
+         */
+        @WithDefault("1S")
+        Duration pollInterval();
+    }
+
+    /** The HTTP face. */
+    interface Http {
+
+        /**
+         * Opens reading over HTTP.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * Opens publishing and closing over HTTP. Needs {@code enabled} too.
+         */
+        @WithDefault("false")
+        boolean publishEnabled();
+
+        /**
+         * After how long without a frame a stream gets a heartbeat. Too long: proxies cut idle streams, and connections that
+         * are
+         * gone are noticed late.
+         */
+        @WithDefault("15S")
+        Duration heartbeat();
+
+        /**
+         * How many streams a node serves at the same time; further ones get {@code 503}.
+         */
+        @WithDefault("10000")
+        int maxStreams();
+
+        /**
+         * The largest request to publish.
+         */
+        @WithDefault("16M")
+        MemorySize maxRequestBytes();
+    }
+}

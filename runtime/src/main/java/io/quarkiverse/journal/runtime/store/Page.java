@@ -1,0 +1,15 @@
+package io.quarkiverse.journal.runtime.store;
+
+import java.util.List;
+
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+
+/**
+ * Some events in order, and how far they reach.
+ *
+ * @param events matching events
+ * @param through every matching event between where the page began and this position is in it
+ * @param head the head of the journal when the page was read
+ */
+public record Page(List<StoredEvent> events, long through, long head) {
+}

@@ -1,0 +1,23 @@
+package io.quarkiverse.journal.runtime.subscribe;
+
+/**
+ * One subscription's way through the journal: replay, the sentinel, live. It is pulled, never pushes, and never blocks.
+ * <p>
+ * One thread at a time may call {@link #poll}. The signal given at the opening runs on any thread, at least once after each
+ * poll that answered {@link Poll#WAITING}; it must not block, and should hand over to the thread that polls.
+ */
+public interface Reading extends AutoCloseable {
+
+    /**
+     * Gives the next frames.
+     *
+     * @param max how many events to give at most; other frames do not count
+     * @param sink takes the frames, during the call
+     * @return whether there may be more
+     */
+    Poll poll(int max, FrameSink sink);
+
+    /** Frees what the reading holds. May be called from any thread, more than once; a poll under way ends by itself. */
+    @Override
+    void close();
+}
