@@ -1,0 +1,43 @@
+package io.quarkiverse.journal.runtime.observe;
+
+import java.time.Duration;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Says once that something does not work, and once that it works again.
+ * <p>
+ * Thread-safe.
+ */
+public final class Outage {
+
+    private final Logger log;
+    private final String what;
+    private long since;
+    private boolean out;
+
+    /**
+     * @param log where to say it
+     * @param what what does not work, as the beginning of a sentence
+     */
+    public Outage(Logger log, String what) {
+        this.log = log;
+        this.what = what;
+    }
+
+    public synchronized void failed(Throwable cause) {
+        if (!out) {
+            out = true;
+            since = System.nanoTime();
+            log.warnf("%s failed and is tried again until it works: %s", what, cause.getMessage());
+        }
+        log.debugf(cause, "%s failed", what);
+    }
+
+    public synchronized void worked() {
+        if (out) {
+            out = false;
+            log.infof("%s works again after %s ms", what, Duration.ofNanos(System.nanoTime() - since).toMillis());
+        }
+    }
+}

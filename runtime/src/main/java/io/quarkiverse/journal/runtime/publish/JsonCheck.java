@@ -1,0 +1,96 @@
+package io.quarkiverse.journal.runtime.publish;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+
+import io.quarkiverse.journal.PayloadEncodingException;
+
+/**
+ * Makes sure that a payload is one JSON value that PostgreSQL takes, so that it cannot fail later, in a batch.
+ */
+final class JsonCheck {
+
+    /** Deeper values are refused: the server's parser is recursive. */
+    static final int DEEPEST = 500;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // Bytes are UTF-8: they are not guessed to be UTF-16 or UTF-32.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            // The size is bounded already; how it is shared out between names, strings and digits is the publisher's business.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private JsonCheck() {
+    }
+
+    /**
+     * Encodes text.
+     *
+     * @throws PayloadEncodingException when it has a lone surrogate, which UTF-8 has no bytes for
+     */
+    static byte[] utf8(String text) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .encode(CharBuffer.wrap(text));
+            byte[] exact = new byte[bytes.remaining()];
+            bytes.get(exact);
+            return exact;
+        } catch (CharacterCodingException e) {
+            throw new PayloadEncodingException("The payload has a lone surrogate, which is no character", e);
+        }
+    }
+
+    /**
+     * Checks one JSON value and puts it on one line: a line break between tokens becomes a space. The array is changed in place.
+     *
+     * @throws PayloadEncodingException when it is anything else than one value
+     */
+    static byte[] requireOneValue(byte[] json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (json.length > 0 && (json[0] & 0xff) == 0xef) {
+                throw new PayloadEncodingException("The payload is no JSON: it begins with a byte order mark", null);
+            }
+            if (parser.nextToken() == null) {
+                throw new PayloadEncodingException("The payload is empty; JSON has 'null' for nothing", null);
+            }
+            parser.skipChildren();
+            parser.finishToken();
+            if (parser.nextToken() != null) {
+                throw new PayloadEncodingException("The payload is more than one JSON value; the second one begins at byte "
+                        + parser.currentTokenLocation().getByteOffset(), null);
+            }
+        } catch (StreamConstraintsException e) {
+            throw new PayloadEncodingException("The payload is nested deeper than " + DEEPEST + " levels", e);
+        } catch (JsonParseException e) {
+            throw new PayloadEncodingException("The payload is no JSON, near byte " + e.getLocation().getByteOffset(), e);
+        } catch (IOException e) {
+            throw new PayloadEncodingException("The payload is no JSON", e);
+        }
+        // JSON allows no raw line break inside a string, so every one is between tokens.
+        for (int i = 0; i < json.length; i++) {
+            if (json[i] == '\n' || json[i] == '\r') {
+                json[i] = ' ';
+            }
+        }
+        return json;
+    }
+}

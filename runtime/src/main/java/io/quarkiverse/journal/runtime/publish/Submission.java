@@ -1,0 +1,67 @@
+package io.quarkiverse.journal.runtime.publish;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.runtime.event.EventData;
+
+/**
+ * Events that were handed over together: they get consecutive positions in one transaction, or none.
+ */
+public final class Submission {
+
+    private final List<EventData> events;
+    private final @Nullable CompletableFuture<Receipt> answer;
+    private final long weight;
+    private long ticket;
+
+    private Submission(List<EventData> events, @Nullable CompletableFuture<Receipt> answer) {
+        this.events = events;
+        this.answer = answer;
+        this.weight = events.stream().mapToLong(EventData::weight).sum();
+    }
+
+    /** An event that nobody waits for. */
+    public static Submission unattended(EventData event) {
+        return new Submission(List.of(event), null);
+    }
+
+    /** Events whose receipt is awaited. */
+    public static Submission attended(List<EventData> events, CompletableFuture<Receipt> answer) {
+        return new Submission(List.copyOf(events), answer);
+    }
+
+    public List<EventData> events() {
+        return events;
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    /** Its number in the order of acceptance; the queue's lock guards it. */
+    long ticket() {
+        return ticket;
+    }
+
+    void accepted(long ticket) {
+        this.ticket = ticket;
+    }
+
+    /** Tells whoever waits that it is durable. */
+    public void succeed(Receipt receipt) {
+        if (answer != null) {
+            answer.complete(receipt);
+        }
+    }
+
+    /** Tells whoever waits that it never will be. */
+    public void fail(Throwable reason) {
+        if (answer != null) {
+            answer.completeExceptionally(reason);
+        }
+    }
+}

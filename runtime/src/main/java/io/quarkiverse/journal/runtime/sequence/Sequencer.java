@@ -1,0 +1,230 @@
+package io.quarkiverse.journal.runtime.sequence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.EventLostException;
+import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.observe.Backoff;
+import io.quarkiverse.journal.runtime.observe.Outage;
+import io.quarkiverse.journal.runtime.publish.PublishQueue;
+import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.schema.Partitions;
+import io.quarkiverse.journal.runtime.store.BatchWriter;
+
+/**
+ * The node's one writer: takes what is queued, gives it positions in batches, tells who waits.
+ * <p>
+ * A batch is tried until its outcome is known, under one number, so that no attempt whose answer was lost is applied twice. If the
+ * server refuses something in it, it is divided until what is refused stands alone.
+ * <p>
+ * Runs on a thread of its own; everything here but {@link #stop} belongs to that thread.
+ */
+public final class Sequencer {
+
+    private static final Logger LOG = Logger.getLogger(Sequencer.class);
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final int FORGET_EVERY = 256;
+
+    private final PublishQueue queue;
+    private final WriterConnection connections;
+    private final BatchWriter batches;
+    private final Partitions partitions;
+    private final SequencedListener listener;
+    private final String epoch;
+    private final int batchSize;
+    private final Duration longestPause;
+    private final Outage outage = new Outage(LOG, "Writing to the journal");
+    private final NotifyThrottle notifications = new NotifyThrottle();
+    private final Thread thread;
+
+    private long lastNumber;
+    private long head;
+
+    public Sequencer(PublishQueue queue, WriterConnection connections, BatchWriter batches, Partitions partitions,
+            SequencedListener listener, String epoch, long head, int batchSize, Duration longestPause) {
+        this.queue = queue;
+        this.connections = connections;
+        this.batches = batches;
+        this.partitions = partitions;
+        this.listener = listener;
+        this.epoch = epoch;
+        this.head = head;
+        this.batchSize = batchSize;
+        this.longestPause = longestPause;
+        this.thread = new Thread(this::run, "journal-writer");
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(IDLE.toNanos()));
+                if (!batch.isEmpty()) {
+                    write(batch);
+                } else if (notifications.isDue()) {
+                    notifyLate();
+                } else if (queue.isDrained()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The writer was interrupted: the node ends");
+        } finally {
+            connections.close();
+        }
+    }
+
+    /** Writes a batch, or what of it can be written. Returns when each of its submissions is settled, or the node ends. */
+    private void write(List<Submission> batch) throws InterruptedException {
+        long number = ++lastNumber;
+        List<EventData> events = new ArrayList<>();
+        batch.forEach(submission -> events.addAll(submission.events()));
+        SQLException refusal = attemptUntilKnown(batch, number, events);
+        if (refusal == null) {
+            return;
+        }
+        if (batch.size() == 1) {
+            lose(batch.get(0), refusal);
+        } else {
+            int half = batch.size() / 2;
+            write(batch.subList(0, half));
+            write(batch.subList(half, batch.size()));
+        }
+    }
+
+    /**
+     * @return {@code null} when the batch is committed and settled, or why the server refuses something in it
+     */
+    private @Nullable SQLException attemptUntilKnown(List<Submission> batch, long number, List<EventData> events)
+            throws InterruptedException {
+        Backoff backoff = Backoff.upTo(longestPause);
+        while (!queue.isAbandoned()) {
+            try {
+                Connection connection = connections.get();
+                if (partitions.dueAt(head + events.size())) {
+                    partitions.ensure(connection, head + events.size());
+                }
+                boolean notify = notifications.decide();
+                long first = batches.write(connection, number, events, notify);
+                committed(batch, events, first, notify);
+                outage.worked();
+                forgetOldBatches(connection, number);
+                return null;
+            } catch (SQLException e) {
+                switch (Failure.of(e)) {
+                    case EVENTS -> {
+                        // A head that other nodes moved beyond the last partition looks like a refused event too.
+                        if (connections.rollback() && ensurePartitionsAtHead()) {
+                            return e;
+                        }
+                    }
+                    case ATTEMPT -> connections.rollback();
+                    case CONNECTION -> connections.discard();
+                }
+                outage.failed(e);
+            }
+            backoff = backoff.next();
+            TimeUnit.MILLISECONDS.sleep(backoff.pauseMillis());
+        }
+        throw new InterruptedException("The node ends");
+    }
+
+    /**
+     * @return whether there was room for the batch, so that the refusal was about its events
+     */
+    private boolean ensurePartitionsAtHead() {
+        try {
+            return !partitions.ensureAtHead(connections.get());
+        } catch (SQLException e) {
+            connections.discard();
+            outage.failed(e);
+            return false;
+        }
+    }
+
+    private void committed(List<Submission> batch, List<EventData> events, long first, boolean notified) {
+        head = first + events.size() - 1;
+        notifications.committed(head, notified);
+        List<StoredEvent> stored = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            stored.add(new StoredEvent(events.get(i), first + i, epoch));
+        }
+        listener.sequenced(stored);
+        int next = 0;
+        for (Submission submission : batch) {
+            int count = submission.events().size();
+            StoredEvent last = stored.get(next + count - 1);
+            Receipt receipt = new Receipt(count, first + next, last.position(), last.cursor());
+            queue.settled(submission, false);
+            submission.succeed(receipt);
+            next += count;
+        }
+    }
+
+    private void lose(Submission submission, SQLException refusal) {
+        LOG.errorf("The database refused %d event(s) of topic %s, the first with id %s; they are lost: %s (SQLSTATE %s)",
+                submission.events().size(), submission.events().get(0).topic(), submission.events().get(0).id(),
+                refusal.getMessage(), refusal.getSQLState());
+        queue.settled(submission, true);
+        submission.fail(new EventLostException("The database refused the event: SQLSTATE " + refusal.getSQLState(), refusal));
+    }
+
+    /** Not part of the attempt: the batch is committed and settled, whatever becomes of this. */
+    private void forgetOldBatches(Connection connection, long number) {
+        if (number % FORGET_EVERY == 0) {
+            try {
+                batches.forgetBefore(connection, number);
+            } catch (SQLException e) {
+                LOG.debug("Could not delete this writer's old rows; the next time will", e);
+                connections.discard();
+            }
+        }
+    }
+
+    private void notifyLate() {
+        try {
+            batches.notifyOf(connections.get(), notifications.takeDue());
+        } catch (SQLException e) {
+            // Other nodes find the events when they poll.
+            LOG.debug("Could not notify other nodes", e);
+            connections.discard();
+        }
+    }
+
+    /**
+     * Writes what is queued, then ends the thread.
+     *
+     * @param timeout how long to go on
+     * @return how many events could not be written
+     */
+    public long stop(Duration timeout) throws InterruptedException {
+        queue.close();
+        if (!queue.awaitDrained(timeout)) {
+            long lost = 0;
+            for (Submission submission : queue.abandon()) {
+                lost += submission.events().size();
+                submission.fail(new EventLostException("The application ended before the event could be written", null));
+            }
+            thread.interrupt();
+            connections.abort();
+            return lost;
+        }
+        thread.join(timeout.toMillis());
+        return 0;
+    }
+}

@@ -1,0 +1,83 @@
+package io.quarkiverse.journal.runtime.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.JournalException;
+
+/**
+ * Where the journal begins and ends.
+ */
+public final class Heads {
+
+    /** The highest key of a b-tree: one step, whatever old snapshots keep alive elsewhere in the table. */
+    private static final String HEAD = "coalesce((SELECT head FROM %s ORDER BY head DESC LIMIT 1), 0)";
+
+    private Heads() {
+    }
+
+    /**
+     * A journal at one moment.
+     *
+     * @param epoch its epoch
+     * @param floor positions up to here may be missing
+     * @param head the highest position; everything up to it is visible
+     * @param headCursor names "strictly after the head"
+     * @param checkedId the id of the event at the position that was asked about, or {@code null} when there is none
+     */
+    public record Extent(String epoch, long floor, long head, Cursor headCursor, @Nullable String checkedId) {
+    }
+
+    static String expression(Tables tables) {
+        return HEAD.formatted(tables.batch());
+    }
+
+    /** The highest position. */
+    public static long head(Connection connection, Tables tables) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + expression(tables));
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The epoch, which never changes while the tables exist. */
+    public static String epoch(Connection connection, Tables tables) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT epoch FROM " + tables.log())) {
+            if (!row.next()) {
+                throw new JournalException("The table " + tables.log() + " is empty; it must have its one row");
+            }
+            return row.getString(1);
+        }
+    }
+
+    /**
+     * Looks at the whole journal, and at the event at one position.
+     */
+    public static Extent extent(Connection connection, Tables tables, long checked) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                WITH place AS MATERIALIZED (SELECT epoch, floor, %s AS head FROM %s)
+                SELECT epoch, floor, head, (SELECT id FROM %3$s WHERE position = head),
+                       (SELECT id FROM %3$s WHERE position = ?)
+                FROM place""".formatted(expression(tables), tables.log(), tables.event()))) {
+            statement.setLong(1, checked);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("The table " + tables.log() + " is empty; it must have its one row");
+                }
+                String epoch = row.getString(1);
+                long head = row.getLong(3);
+                String headId = row.getString(4);
+                Cursor headCursor = headId == null ? new Cursor(epoch, head, 0) : Cursor.after(epoch, head, headId);
+                return new Extent(epoch, row.getLong(2), head, headCursor, row.getString(5));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.quarkiverse.journal.runtime.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.transaction.TransactionIntegration;
+import io.agroal.pool.DataSource;
+
+/**
+ * The journal's own connections, to the same database and as the same user as the application's datasource: an exhausted
+ * application pool neither stops the journal nor waits for it.
+ * <p>
+ * Connections of this node: one of the writer, one of the tail, and up to {@code quarkus.journal.read.max-connections} that
+ * read pages for all readers.
+ * <p>
+ * Thread-safe.
+ */
+public final class JournalPools implements AutoCloseable {
+
+    /** The writer never waits long inside a transaction of its own; if it stalls there, the server frees the others. */
+    private static final String WRITER_SESSION = """
+            SET synchronous_commit = on;
+            SET default_transaction_isolation = 'read committed';
+            SET default_transaction_read_only = off;
+            SET lock_timeout = '10s';
+            SET idle_in_transaction_session_timeout = '10s';
+            SET application_name = 'quarkus-journal writer'""";
+
+    /** Custom plans: a generic one cannot know whether a topic is rare, and made a rare one a thousand times slower. */
+    private static final String READER_SESSION = """
+            SET plan_cache_mode = force_custom_plan;
+            SET default_transaction_isolation = 'read committed';
+            SET idle_in_transaction_session_timeout = '60s';
+            SET application_name = 'quarkus-journal reader'""";
+
+    /** setNetworkTimeout hands its work to this; the driver does it at once. */
+    private static final Executor DIRECT = Runnable::run;
+
+    private final AgroalDataSource writer;
+    private final AgroalDataSource readers;
+    private final Duration writerTimeout;
+    private final Duration readerTimeout;
+
+    public JournalPools(AgroalDataSource application, int readerConnections, Duration writerTimeout, Duration readerTimeout) {
+        AgroalConnectionPoolConfiguration pool = application.getConfiguration().connectionPoolConfiguration();
+        // One more than is held for long: creating a partition must not wait for the writer.
+        this.writer = pool(pool.connectionFactoryConfiguration(), 2, WRITER_SESSION);
+        // One more for the tail.
+        this.readers = pool(pool.connectionFactoryConfiguration(), readerConnections + 1, READER_SESSION);
+        this.writerTimeout = writerTimeout;
+        this.readerTimeout = readerTimeout;
+    }
+
+    private static AgroalDataSource pool(AgroalConnectionFactoryConfiguration application, int size, String session) {
+        String initialSql = application.initialSql() == null || application.initialSql().isBlank() ? session
+                : application.initialSql() + ";" + session;
+        AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier();
+        configuration.connectionPoolConfiguration()
+                .connectionFactoryConfiguration(new AgroalConnectionFactoryConfigurationSupplier(application)
+                        .autoCommit(true)
+                        .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED)
+                        .initialSql(initialSql))
+                .transactionIntegration(TransactionIntegration.none())
+                .exceptionSorter(new PostgreSQLExceptionSorter())
+                .minSize(0)
+                .maxSize(size)
+                .acquisitionTimeout(Duration.ofSeconds(10))
+                .idleValidationTimeout(Duration.ofSeconds(10))
+                .reapTimeout(Duration.ofMinutes(5));
+        AgroalDataSourceConfiguration built = configuration.get();
+        return new DataSource(built);
+    }
+
+    /** A connection to write on. Statements that take too long break it. */
+    public Connection writer() throws SQLException {
+        return withTimeout(writer.getConnection(), writerTimeout);
+    }
+
+    /** A connection to read on. Statements that take too long break it. */
+    public Connection reader() throws SQLException {
+        return withTimeout(readers.getConnection(), readerTimeout);
+    }
+
+    private static Connection withTimeout(Connection connection, Duration timeout) throws SQLException {
+        try {
+            connection.setNetworkTimeout(DIRECT, Math.toIntExact(timeout.toMillis()));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+    }
+}

@@ -1,0 +1,91 @@
+package io.quarkiverse.journal.runtime.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.journal.runtime.event.EventFilter;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+
+/**
+ * Reads the journal forward, a page at a time.
+ * <p>
+ * The head is read first, by a statement of its own: everything up to it is then visible to the page's statement, and the
+ * page is cut there. So a page never passes a position that can still become visible.
+ */
+public final class PageReader {
+
+    /** Rows that the driver asks for at a time, so that a page of large events is never in memory as a whole. */
+    private static final int FETCH = 250;
+
+    private final Tables tables;
+    private final TopicIds topics;
+    private final EventRows rows;
+    private final int pageSize;
+    private final long pageBytes;
+
+    public PageReader(Tables tables, TopicIds topics, EventRows rows, int pageSize, long pageBytes) {
+        this.tables = tables;
+        this.topics = topics;
+        this.rows = rows;
+        this.pageSize = pageSize;
+        this.pageBytes = pageBytes;
+    }
+
+    /**
+     * The next matching events strictly after a position.
+     */
+    public Page read(Connection connection, long after, EventFilter filter) throws SQLException {
+        // A transaction, since the driver fetches in pieces only inside one. READ COMMITTED: each statement sees anew.
+        connection.setAutoCommit(false);
+        try {
+            Page page = read(connection, after, Heads.head(connection, tables), filter);
+            connection.commit();
+            return page;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private Page read(Connection connection, long after, long head, EventFilter filter) throws SQLException {
+        if (head <= after) {
+            return new Page(List.of(), after, head);
+        }
+        FilterSql conditions = FilterSql.of(connection, topics, filter);
+        if (conditions.nothing()) {
+            return new Page(List.of(), head, head);
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT %s FROM %s e
+                WHERE e.position > ? AND e.position <= ?%s
+                ORDER BY e.position LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), conditions.where()))) {
+            statement.setFetchSize(FETCH);
+            statement.setLong(1, after);
+            statement.setLong(2, head);
+            statement.setInt(conditions.bind(statement, 3), pageSize);
+            return collect(connection, statement, head);
+        }
+    }
+
+    private Page collect(Connection connection, PreparedStatement statement, long head) throws SQLException {
+        List<StoredEvent> events = new ArrayList<>();
+        long bytes = 0;
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                StoredEvent event = rows.map(connection, row);
+                events.add(event);
+                bytes += event.data().weight();
+                if (events.size() == pageSize || bytes >= pageBytes) {
+                    return new Page(events, event.position(), head);
+                }
+            }
+        }
+        return new Page(events, head, head);
+    }
+}

@@ -1,0 +1,139 @@
+package io.quarkiverse.journal.runtime.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.quarkiverse.journal.runtime.event.EventFilter;
+
+/**
+ * Topics' names and their numbers. A topic keeps its number, so both directions may be remembered.
+ * <p>
+ * Thread-safe.
+ */
+public final class TopicIds {
+
+    private static final int REMEMBERED = 100_000;
+
+    private final Tables tables;
+    private final Cache<String, Integer> ids = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<Integer, String> names = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    public TopicIds(Tables tables) {
+        this.tables = tables;
+    }
+
+    /**
+     * The numbers of topics; those that do not exist are created, in a transaction of their own.
+     */
+    public Map<String, Integer> require(Connection connection, Collection<String> topics) throws SQLException {
+        Map<String, Integer> found = new HashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (String topic : topics) {
+            Integer id = ids.getIfPresent(topic);
+            if (id == null) {
+                missing.add(topic);
+            } else {
+                found.put(topic, id);
+            }
+        }
+        if (!missing.isEmpty()) {
+            create(connection, missing);
+            found.putAll(select(connection, missing));
+        }
+        return found;
+    }
+
+    private void create(Connection connection, Set<String> topics) throws SQLException {
+        // Asked first, so that a node that only just started does not use up numbers. In order, so that nodes cannot deadlock.
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO %1$s (name)
+                SELECT n FROM unnest(?::text[]) n WHERE NOT EXISTS (SELECT FROM %1$s t WHERE t.name = n) ORDER BY n
+                ON CONFLICT (name) DO NOTHING""".formatted(tables.topic()))) {
+            statement.setArray(1, connection.createArrayOf("text", topics.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private Map<String, Integer> select(Connection connection, Set<String> topics) throws SQLException {
+        Map<String, Integer> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT id, name FROM " + tables.topic() + " WHERE name = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("text", topics.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    remember(rows.getInt(1), rows.getString(2));
+                    found.put(rows.getString(2), rows.getInt(1));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void remember(int id, String name) {
+        ids.put(name, id);
+        names.put(id, name);
+    }
+
+    /** The name of a topic that an event refers to. */
+    String name(Connection connection, int id) throws SQLException {
+        String name = names.getIfPresent(id);
+        if (name != null) {
+            return name;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT name FROM " + tables.topic() + " WHERE id = ?")) {
+            statement.setInt(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("The topic " + id + " of an event is not in " + tables.topic());
+                }
+                remember(id, row.getString(1));
+                return row.getString(1);
+            }
+        }
+    }
+
+    /**
+     * The numbers of the topics that a filter wants, as far as they exist.
+     *
+     * @return {@code null} when it wants all topics
+     */
+    Integer @Nullable [] matching(Connection connection, EventFilter filter) throws SQLException {
+        if (filter.allTopics()) {
+            return null;
+        }
+        String single = filter.singleTopic();
+        if (single != null) {
+            Integer id = ids.getIfPresent(single);
+            if (id != null) {
+                return new Integer[] { id };
+            }
+        }
+        Set<Integer> found = new LinkedHashSet<>(select(connection, filter.topics()).values());
+        for (String prefix : filter.prefixes()) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT id FROM " + tables.topic() + " WHERE starts_with(name, ?) AND name >= ?")) {
+                statement.setString(1, prefix);
+                statement.setString(2, prefix);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(rows.getInt(1));
+                    }
+                }
+            }
+        }
+        return found.toArray(Integer[]::new);
+    }
+}

@@ -1,0 +1,99 @@
+package io.quarkiverse.journal.runtime.tail;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+
+/**
+ * The newest events of the journal in memory, bounded by number and by bytes. Positions are dense, so an event's place is its
+ * position modulo the size, and a reader can tell by the position alone whether it found the event that it wants.
+ * <p>
+ * One thread at a time appends; any number read, without a lock.
+ */
+final class Ring {
+
+    private final AtomicReferenceArray<@Nullable StoredEvent> slots;
+    private final int mask;
+    private final long mostBytes;
+    private long bytes;
+    private volatile long low;
+    private volatile long head;
+
+    /**
+     * @param size how many events at least; rounded up to a power of two
+     * @param head the position before the first one that will be appended
+     */
+    Ring(int size, long mostBytes, long head) {
+        int capacity = Integer.highestOneBit(Math.max(2, size) - 1) << 1;
+        this.slots = new AtomicReferenceArray<>(capacity);
+        this.mask = capacity - 1;
+        this.mostBytes = mostBytes;
+        this.head = head;
+        this.low = head + 1;
+    }
+
+    /** The highest position appended. */
+    long head() {
+        return head;
+    }
+
+    /** The lowest position kept; above the head when nothing is. */
+    long low() {
+        return low;
+    }
+
+    int capacity() {
+        return slots.length();
+    }
+
+    /** Appends the event after the head. */
+    void append(StoredEvent event) {
+        long position = event.position();
+        if (position != head + 1) {
+            throw new IllegalArgumentException("Position " + position + " does not follow " + head);
+        }
+        while (low <= head && (position - low >= slots.length() || bytes + event.weight() > mostBytes)) {
+            evict();
+        }
+        slots.set(slot(position), event);
+        bytes += event.weight();
+        head = position;
+    }
+
+    private void evict() {
+        int slot = slot(low);
+        StoredEvent evicted = slots.get(slot);
+        // Readers learn that it is gone by finding nothing, or a newer event, in its slot.
+        slots.set(slot, null);
+        if (evicted != null) {
+            bytes -= evicted.weight();
+        }
+        low = low + 1;
+    }
+
+    /** Forgets everything and goes on after a later position. */
+    void skipTo(long position) {
+        while (low <= head) {
+            evict();
+        }
+        head = position;
+        low = position + 1;
+    }
+
+    /**
+     * The event at a position.
+     *
+     * @return {@code null} when it is not kept, or not there yet
+     */
+    @Nullable
+    StoredEvent get(long position) {
+        StoredEvent event = slots.get(slot(position));
+        return event != null && event.position() == position ? event : null;
+    }
+
+    private int slot(long position) {
+        return (int) (position & mask);
+    }
+}

@@ -1,0 +1,180 @@
+package io.quarkiverse.journal.runtime.tail;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+
+/**
+ * What this node knows of the journal's end: the newest events, shared by all its readers, and who waits for more.
+ * <p>
+ * It takes events from the node's own writer as soon as they are committed, and from PostgreSQL what other nodes wrote;
+ * whichever comes first, in the order of positions and each once.
+ * <p>
+ * Thread-safe. Reading takes no lock; parking and appending take a short one.
+ */
+public final class Tail {
+
+    private final Ring ring;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final ParkedReaders parked = new ParkedReaders();
+    private boolean closed;
+
+    public Tail(int bufferSize, long bufferBytes, long head) {
+        this.ring = new Ring(bufferSize, bufferBytes, head);
+    }
+
+    /** The highest position that the node's readers can see in memory. */
+    public long head() {
+        return ring.head();
+    }
+
+    /** Whether the event at a position is in memory, or will be the next to come. */
+    public boolean covers(long position) {
+        return position >= ring.low() && position <= ring.head() + 1;
+    }
+
+    /**
+     * The event at a position.
+     *
+     * @return {@code null} when memory does not hold it, or not any more
+     */
+    public @Nullable StoredEvent get(long position) {
+        return ring.get(position);
+    }
+
+    /**
+     * Takes events that are committed. Those that are known already are passed over.
+     *
+     * @param events consecutive events
+     * @return whether the tail now reaches their end; if not, events before them are missing
+     */
+    public boolean append(List<StoredEvent> events) {
+        List<Parked> concerned;
+        long before;
+        lock.lock();
+        try {
+            before = ring.head();
+            if (events.isEmpty() || events.get(events.size() - 1).position() <= before) {
+                return true;
+            }
+            if (events.get(0).position() > before + 1) {
+                return false;
+            }
+            Set<String> topics = new HashSet<>();
+            for (StoredEvent event : events) {
+                if (event.position() > before) {
+                    ring.append(event);
+                    topics.add(event.data().topic());
+                }
+            }
+            concerned = parked.take(topics);
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Parked reader : concerned) {
+            reader.wake(before);
+        }
+        return true;
+    }
+
+    /**
+     * Goes on after a later position without the events before it: they are too many, and readers find them in PostgreSQL.
+     */
+    public void skipTo(long position) {
+        List<Parked> all;
+        lock.lock();
+        try {
+            if (position <= ring.head()) {
+                return;
+            }
+            ring.skipTo(position);
+            all = parked.takeAll();
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(reader -> reader.wake(0));
+    }
+
+    /** How far the tail may lag behind before it is better to skip. */
+    public int capacity() {
+        return ring.capacity();
+    }
+
+    /**
+     * Parks a reader that has seen everything up to a position.
+     *
+     * @return whether it is parked; if not, there is more to see already, or the node ends
+     */
+    public boolean park(Parked reader, long seen) {
+        lock.lock();
+        try {
+            if (closed || ring.head() > seen) {
+                return false;
+            }
+            parked.add(reader);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets a parked reader. */
+    public void unpark(Parked reader) {
+        lock.lock();
+        try {
+            parked.remove(reader);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits a short while for the node's own writer to hand over what PostgreSQL already tells of.
+     *
+     * @return whether the tail reaches the position
+     */
+    boolean await(long position, long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (ring.head() < position && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            return ring.head() >= position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes everyone for the last time. */
+    public void close() {
+        List<Parked> all;
+        lock.lock();
+        try {
+            closed = true;
+            all = parked.takeAll();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(reader -> reader.wake(0));
+    }
+
+    /** Whether the node ends. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.quarkiverse.journal.runtime.tail;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+import io.quarkiverse.journal.runtime.event.EventFilter;
+import io.quarkiverse.journal.runtime.observe.Backoff;
+import io.quarkiverse.journal.runtime.observe.Outage;
+import io.quarkiverse.journal.runtime.store.Heads;
+import io.quarkiverse.journal.runtime.store.JournalPools;
+import io.quarkiverse.journal.runtime.store.Notification;
+import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.PageReader;
+import io.quarkiverse.journal.runtime.store.Tables;
+
+/**
+ * Keeps the {@link Tail} up to date with what PostgreSQL has: listens, and polls in case a notification is lost. A notification
+ * is a hint when to look, never what to believe. Where LISTEN does not work, as behind PgBouncer, it only polls.
+ * <p>
+ * Runs on a thread of its own, on a connection of its own.
+ */
+public final class TailFollower {
+
+    private static final Logger LOG = Logger.getLogger(TailFollower.class);
+
+    /** The writer hands a batch over right after its commit; that takes less than reading it again. */
+    private static final long OWN_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final EventFilter EVERYTHING = new EventFilter(Set.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(),
+            Set.of(), null);
+
+    private final Tail tail;
+    private final JournalPools pools;
+    private final PageReader pages;
+    private final Tables tables;
+    private final String writer;
+    private final Duration pollInterval;
+    private final Outage outage = new Outage(LOG, "Following the journal");
+    private final Thread thread;
+    private volatile boolean stopped;
+    private volatile @Nullable Connection connection;
+
+    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval) {
+        this.tail = tail;
+        this.pools = pools;
+        this.pages = pages;
+        this.tables = tables;
+        this.writer = writer;
+        this.pollInterval = pollInterval;
+        this.thread = new Thread(this::run, "journal-tail");
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Backoff backoff = Backoff.upTo(Duration.ofSeconds(2));
+        while (!stopped) {
+            try (Connection opened = pools.reader()) {
+                connection = opened;
+                listen(opened);
+                catchUp(opened);
+                outage.worked();
+                backoff = backoff.reset();
+                follow(opened);
+            } catch (SQLException e) {
+                if (!stopped) {
+                    outage.failed(e);
+                    backoff = backoff.next();
+                    pause(backoff.pauseMillis());
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("The tail was interrupted: the node ends");
+                return;
+            } finally {
+                connection = null;
+            }
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = true;
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN \"" + tables.channel() + '"');
+        }
+    }
+
+    private void follow(Connection connection) throws SQLException, InterruptedException {
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        int poll = Math.toIntExact(Math.max(1, pollInterval.toMillis()));
+        while (!stopped) {
+            PGNotification[] notifications = postgres.getNotifications(poll);
+            if (notifications == null || notifications.length == 0 || isNews(notifications)) {
+                catchUp(connection);
+            }
+        }
+    }
+
+    private boolean isNews(PGNotification[] notifications) throws InterruptedException {
+        for (PGNotification received : notifications) {
+            Notification notification = Notification.parse(received.getParameter());
+            if (notification.head() == 0) {
+                return true;
+            }
+            if (notification.head() > tail.head()
+                    && !(notification.writer().equals(writer) && tail.await(notification.head(), OWN_BATCH_NANOS))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void catchUp(Connection connection) throws SQLException {
+        long lag = Heads.head(connection, tables) - tail.head();
+        if (lag > tail.capacity()) {
+            tail.skipTo(tail.head() + lag - tail.capacity() / 2);
+        }
+        Page page;
+        do {
+            page = pages.read(connection, tail.head(), EVERYTHING);
+            tail.append(page.events());
+        } while (!stopped && page.through() < page.head());
+    }
+
+    /** Ends the thread. */
+    public void stop() throws InterruptedException {
+        stopped = true;
+        Connection open = connection;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("Aborting the tail's connection failed", e);
+            }
+        }
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(2));
+    }
+}

@@ -1,0 +1,58 @@
+-- Quarkus Journal, schema version 1.
+--
+-- The application runs this by itself (quarkus.journal.schema-management=create). To let Flyway run it instead, add db/journal to
+-- its locations, or copy this file under the next version of your own migrations. For a schema of another name, replace "journal."
+-- throughout: every object is qualified. Partitions of the event table are made by the application, ahead of need.
+
+CREATE SCHEMA IF NOT EXISTS journal;
+
+-- One row: what journal this is. Its row lock is the journal's lock: a position exists only once it is allocated under it.
+-- Batches lock the row and do not update it, so that it gathers no dead versions under a long open snapshot.
+CREATE TABLE journal.log (
+    singleton      boolean     NOT NULL DEFAULT true PRIMARY KEY CHECK (singleton),
+    epoch          text        COLLATE "C" NOT NULL CHECK (epoch ~ '^[0-9a-z]{8}$'),
+    schema_version integer     NOT NULL,
+    floor          bigint      NOT NULL DEFAULT 0,
+    created        timestamptz NOT NULL DEFAULT now()
+);
+
+COMMENT ON COLUMN journal.log.floor IS 'positions up to here may have been removed by retention';
+
+CREATE TABLE journal.topic (
+    id      integer     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name    text        COLLATE "C" NOT NULL UNIQUE,
+    created timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE journal.event (
+    position       bigint      NOT NULL,
+    index          bigint,
+    time           timestamptz NOT NULL,
+    recorded       timestamptz NOT NULL,
+    topic_id       integer     NOT NULL,
+    kind           text        COLLATE "C" NOT NULL,
+    id             text        COLLATE "C" NOT NULL,
+    key            text        COLLATE "C",
+    correlation_id text        COLLATE "C",
+    run            text        COLLATE "C",
+    step           text        COLLATE "C",
+    headers        json,
+    payload        json        NOT NULL,
+    PRIMARY KEY (position)
+) PARTITION BY RANGE (position);
+
+CREATE INDEX event_topic ON journal.event (topic_id, position);
+
+COMMENT ON COLUMN journal.event.time IS 'the publisher''s time; it does not follow the order of positions';
+COMMENT ON COLUMN journal.event.recorded IS 'the database''s time at sequencing';
+
+-- One row for each batch, written in the batch's transaction. The highest head is the journal's head. A writer that does not
+-- know whether its commit took place finds its batch here, or does not. Each writer deletes its own older rows.
+CREATE TABLE journal.batch (
+    head   bigint NOT NULL PRIMARY KEY,
+    writer text   COLLATE "C" NOT NULL,
+    number bigint NOT NULL,
+    UNIQUE (writer, number)
+);
+
+INSERT INTO journal.log (epoch, schema_version) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), 1);
