@@ -1,37 +1,196 @@
 package io.quarkiverse.journal.runtime;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.runtime.config.ConfigChecks;
+import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
+import io.quarkiverse.journal.runtime.publish.PublishQueue;
+import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.schema.Partitions;
+import io.quarkiverse.journal.runtime.schema.SchemaManager;
+import io.quarkiverse.journal.runtime.sequence.Sequencer;
+import io.quarkiverse.journal.runtime.sequence.WriterConnection;
+import io.quarkiverse.journal.runtime.store.BatchWriter;
+import io.quarkiverse.journal.runtime.store.EventRows;
+import io.quarkiverse.journal.runtime.store.Heads;
+import io.quarkiverse.journal.runtime.store.JournalPools;
+import io.quarkiverse.journal.runtime.store.PageReader;
+import io.quarkiverse.journal.runtime.store.ReaderConnections;
+import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicIds;
 import io.quarkiverse.journal.runtime.subscribe.Reading;
-import io.smallrye.mutiny.Uni;
+import io.quarkiverse.journal.runtime.subscribe.ReadingSources;
+import io.quarkiverse.journal.runtime.tail.Tail;
+import io.quarkiverse.journal.runtime.tail.TailFollower;
+import io.quarkus.runtime.BlockingOperationControl;
 
 /**
- * The running journal of this node.
+ * The running journal of this node: the stations of an event's way, put together.
+ * <p>
+ * Thread-safe.
  */
-public final class JournalNode {
+public final class JournalNode implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(JournalNode.class);
+
+    private final JournalConfig config;
+    private final JournalPools pools;
+    private final ReaderConnections readers;
+    private final EventEncoder encoder;
+    private final PublishQueue queue;
+    private final Sequencer sequencer;
+    private final Tail tail;
+    private final TailFollower follower;
+    private final ReadingSources sources;
+    private final Tables tables;
+    private final TopicIds topics;
+    private final EventRows rows;
+
+    private JournalNode(JournalConfig config, JournalPools pools, ObjectMapper mapper, String epoch, long head) {
+        this.config = config;
+        this.pools = pools;
+        this.tables = new Tables(config.schema());
+        this.topics = new TopicIds(tables);
+        this.rows = new EventRows(topics, epoch);
+        this.readers = new ReaderConnections(pools, config.read().maxConnections());
+        PageReader pages = new PageReader(tables, topics, rows, config.read().pageSize(),
+                config.read().pageBytes().asLongValue());
+
+        // New at every start: a writer's numbers are counted from one.
+        String writer = UUID.randomUUID().toString();
+        this.encoder = new EventEncoder(mapper, config.publish().maxPayloadSize().asLongValue());
+        this.queue = new PublishQueue(config.publish().queueSize(), config.publish().queueBytes().asLongValue(),
+                config.publish().overflow(), config.publish().blockTimeout());
+        this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
+        this.sequencer = new Sequencer(queue, new WriterConnection(pools), new BatchWriter(tables, topics, writer),
+                new Partitions(tables, config.partitionSize()), tail::append, epoch, head, config.publish().batchSize(),
+                config.publish().maxBackoff());
+        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
+        this.sources = new ReadingSources(tail, readers, pages, tables);
+    }
+
+    /**
+     * Sees to the tables and starts.
+     *
+     * @param application the datasource whose database and user the journal takes
+     * @param mapper encodes payloads
+     * @throws JournalException when the configuration or the database does not allow it; says why and what to do
+     */
+    public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper) {
+        ConfigChecks.require(config);
+        JournalPools pools = new JournalPools(application, config.read().maxConnections(),
+                config.publish().statementTimeout(), config.read().statementTimeout());
+        try (Connection connection = pools.writer()) {
+            Tables tables = new Tables(config.schema());
+            new SchemaManager(tables).prepare(connection, config.schemaManagement());
+            String epoch = Heads.epoch(connection, tables);
+            long head = Heads.head(connection, tables);
+            JournalNode node = new JournalNode(config, pools, mapper, epoch, head);
+            node.sequencer.start();
+            node.follower.start();
+            LOG.infof("Journal %s started: epoch %s, head %d", tables.quotedSchema(), epoch, head);
+            return node;
+        } catch (SQLException e) {
+            pools.close();
+            throw new JournalException("The journal in schema \"" + config.schema() + "\" cannot start: " + e.getMessage()
+                    + ". Check quarkus.datasource.jdbc.url, the user's rights and quarkus.journal.schema-management", e);
+        } catch (RuntimeException e) {
+            pools.close();
+            throw e;
+        }
+    }
 
     public EventEncoder encoder() {
-        throw new IllegalStateException();
+        return encoder;
+    }
+
+    /** Queues an event that nobody waits for. */
+    public void publish(EventData event) {
+        queue.submit(Submission.unattended(event), BlockingOperationControl.isBlockingAllowed());
     }
 
     /**
      * Queues events of one topic as one atomic append. Never blocks on an event loop.
      *
+     * @return the receipt; it comes on the writer's thread: hand it over before doing anything long
      * @throws QueueFullException when there is no room
      * @throws JournalClosedException when the node is shutting down
      */
-    public Uni<Receipt> append(List<EventData> events) {
-        throw new IllegalStateException();
+    public CompletableFuture<Receipt> append(List<EventData> events) {
+        if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {
+            throw new IllegalArgumentException("An append has 1 to " + config.publish().maxAtomicEvents() + " events, not "
+                    + events.size() + " (quarkus.journal.publish.max-atomic-events)");
+        }
+        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+        queue.submit(Submission.attended(events, receipt), BlockingOperationControl.isBlockingAllowed());
+        return receipt;
+    }
+
+    public boolean flush(Duration timeout) throws InterruptedException {
+        return queue.flush(timeout);
     }
 
     /** Opens a reading; it begins with its first poll. */
     public Reading open(Subscription subscription, Runnable signal) {
-        throw new IllegalStateException();
+        return sources.open(subscription, signal);
+    }
+
+    /** For reading pages that are no subscription. */
+    public ReaderConnections readers() {
+        return readers;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    public TopicIds topics() {
+        return topics;
+    }
+
+    public EventRows rows() {
+        return rows;
+    }
+
+    /** How many readings are open. */
+    public int openReadings() {
+        return sources.openReadings();
+    }
+
+    /** Writes what is queued, for a bounded time, and ends everything. */
+    @Override
+    public void close() {
+        try {
+            long lost = sequencer.stop(config.publish().shutdownTimeout());
+            if (lost > 0) {
+                LOG.errorf("%d events could not be written before the journal ended; they are lost "
+                        + "(quarkus.journal.publish.shutdown-timeout is %s)", lost, config.publish().shutdownTimeout());
+            }
+            tail.close();
+            follower.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.error("Interrupted while ending the journal: queued events may be lost");
+        } finally {
+            readers.close();
+            pools.close();
+        }
     }
 }

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to pause before the next attempt: twice as long each time up to a limit, and between half and all of that at random, so
+ * How long to pause before the next attempt: twice as long each time up to a limit, and between half and all of that at random,
+ * so
  * that nodes which failed together do not come back together.
  *
  * @param attempts how many attempts failed in a row

@@ -46,8 +46,9 @@ final class FieldChecks {
 
     static void id(String id) {
         if (id.isEmpty() || id.length() > LONGEST_ID || !id.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new InvalidEventException("id", "An id must be 1 to " + LONGEST_ID + " visible ASCII characters; this one has "
-                    + id.length() + " characters" + (id.length() <= LONGEST_ID ? ", some of another sort" : ""));
+            throw new InvalidEventException("id",
+                    "An id must be 1 to " + LONGEST_ID + " visible ASCII characters; this one has "
+                            + id.length() + " characters" + (id.length() <= LONGEST_ID ? ", some of another sort" : ""));
         }
     }
 

@@ -60,7 +60,8 @@ final class JsonCheck {
     }
 
     /**
-     * Checks one JSON value and puts it on one line: a line break between tokens becomes a space. The array is changed in place.
+     * Checks one JSON value and puts it on one line: a line break between tokens becomes a space. The array is changed in
+     * place.
      *
      * @throws PayloadEncodingException when it is anything else than one value
      */

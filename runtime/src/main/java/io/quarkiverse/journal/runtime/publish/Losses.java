@@ -1,9 +1,11 @@
 package io.quarkiverse.journal.runtime.publish;
 
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many accepted events were lost, by when they were accepted, so that each flush can count those that it covers. Losses that
+ * How many accepted events were lost, by when they were accepted, so that each flush can count those that it covers. Losses
+ * that
  * no flush can tell apart are added up, so that this stays small however long an outage is.
  * <p>
  * Not thread-safe: guarded by the queue's lock.
@@ -18,9 +20,10 @@ final class Losses {
     void add(long ticket, long count) {
         long at = ticket;
         long sum = count;
-        Long before = lostAt.floorKey(ticket);
-        if (before != null && before != ticket && !divided(before, ticket)) {
-            sum += lostAt.remove(before);
+        Map.Entry<Long, Long> before = lostAt.floorEntry(ticket);
+        if (before != null && !divided(before.getKey(), ticket)) {
+            sum += before.getValue();
+            lostAt.remove(before.getKey());
         }
         Long after = lostAt.ceilingKey(ticket);
         if (after != null && !divided(ticket, after)) {

@@ -70,8 +70,9 @@ public final class Partitions {
     /** Creates beside and attaches: CREATE … PARTITION OF would wait behind readers, and make others wait behind itself. */
     private void create(Statement statement, long from, long to) throws SQLException {
         String partition = tables.qualified("event_" + from);
-        statement.execute("CREATE TABLE " + partition + " (LIKE " + tables.event() + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS,"
-                + " CONSTRAINT event_range CHECK (position >= " + from + " AND position < " + to + "))");
+        statement
+                .execute("CREATE TABLE " + partition + " (LIKE " + tables.event() + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS,"
+                        + " CONSTRAINT event_range CHECK (position >= " + from + " AND position < " + to + "))");
         statement.execute("ALTER TABLE " + tables.event() + " ATTACH PARTITION " + partition
                 + " FOR VALUES FROM (" + from + ") TO (" + to + ")");
         statement.execute("ALTER TABLE " + partition + " DROP CONSTRAINT event_range");

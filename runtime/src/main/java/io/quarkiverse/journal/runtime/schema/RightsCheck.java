@@ -38,8 +38,9 @@ final class RightsCheck {
                 row.next();
                 String missing = row.getString(2);
                 if (missing != null) {
-                    throw new JournalException("The database user " + row.getString(1) + " lacks rights that the journal needs: "
-                            + missing + ". GRANT them");
+                    throw new JournalException(
+                            "The database user " + row.getString(1) + " lacks rights that the journal needs: "
+                                    + missing + ". GRANT them");
                 }
                 if (!row.getBoolean(3)) {
                     throw new JournalException("The database user " + row.getString(1) + " cannot add partitions to "

@@ -39,7 +39,8 @@ final class ServerChecks {
                         + "quarkus.datasource.jdbc.url at the primary");
             }
             if (!row.getBoolean(4)) {
-                LOG.warn("This PostgreSQL runs with fsync=off: acknowledged events are lost if the machine or the server crashes");
+                LOG.warn(
+                        "This PostgreSQL runs with fsync=off: acknowledged events are lost if the machine or the server crashes");
             }
         }
     }

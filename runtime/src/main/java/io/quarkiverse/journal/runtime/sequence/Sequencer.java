@@ -24,7 +24,8 @@ import io.quarkiverse.journal.runtime.store.BatchWriter;
 /**
  * The node's one writer: takes what is queued, gives it positions in batches, tells who waits.
  * <p>
- * A batch is tried until its outcome is known, under one number, so that no attempt whose answer was lost is applied twice. If the
+ * A batch is tried until its outcome is known, under one number, so that no attempt whose answer was lost is applied twice. If
+ * the
  * server refuses something in it, it is divided until what is refused stands alone.
  * <p>
  * Runs on a thread of its own; everything here but {@link #stop} belongs to that thread.

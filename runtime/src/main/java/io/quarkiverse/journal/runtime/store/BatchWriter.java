@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -18,7 +18,8 @@ import io.quarkiverse.journal.runtime.event.EventData;
  * notifies, commits.
  * <p>
  * Whether the batch was applied before is decided by a statement that begins after the lock is held. So an attempt whose
- * outcome is unknown is simply made again with the same number: if the first one took place, or still is under way somewhere, the
+ * outcome is unknown is simply made again with the same number: if the first one took place, or still is under way somewhere,
+ * the
  * second finds its row. Batches of up to {@value #SMALL} events take one round trip, larger ones COPY BINARY.
  * <p>
  * Not thread-safe: used by the writer's thread.
@@ -34,6 +35,7 @@ public final class BatchWriter {
     private final CopyRows copy = new CopyRows();
     private final String lock;
     private final SmallBatch small;
+    private long forgottenBefore;
 
     public BatchWriter(Tables tables, TopicIds topics, String writer) {
         this.tables = tables;
@@ -52,23 +54,23 @@ public final class BatchWriter {
      * @return the position of its first event
      */
     public long write(Connection connection, long number, List<EventData> events, boolean notify) throws SQLException {
-        Map<String, Integer> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
+        ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
         long head = events.size() <= SMALL ? small.write(connection, number, events, topicIds, notify)
                 : writeByCopy(connection, number, events, topicIds, notify);
         return head - events.size() + 1;
     }
 
-    private long writeByCopy(Connection connection, long number, List<EventData> events, Map<String, Integer> topicIds,
+    private long writeByCopy(Connection connection, long number, List<EventData> events, ToIntFunction<String> topicIds,
             boolean notify) throws SQLException {
         copy.reset();
         for (EventData event : events) {
-            copy.add(event, topicIds.get(event.topic()));
+            copy.add(event, topicIds.applyAsInt(event.topic()));
         }
         Decision decision;
         try (PreparedStatement statement = connection.prepareStatement(lock + """
-                ; SELECT %s, (SELECT head FROM %s WHERE writer = ? AND number = ?),
+                ; SELECT %s, (%s),
                          (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"""
-                .formatted(Heads.expression(tables), tables.batch()))) {
+                .formatted(Heads.expression(tables), applied(tables)))) {
             statement.setString(1, writer);
             statement.setLong(2, number);
             decision = RoundTrip.execute(statement, 2, row -> {
@@ -113,13 +115,27 @@ public final class BatchWriter {
         }
     }
 
-    /** Forgets this writer's batches before a number. They are known to be settled. */
+    /**
+     * Where a batch ended if it was applied before. A later batch of the same writer tells too: numbers are applied in order,
+     * and an
+     * orphaned attempt may come so late that its own row is forgotten.
+     */
+    static String applied(Tables tables) {
+        return "SELECT head FROM " + tables.batch() + " WHERE writer = ? AND number >= ? ORDER BY number LIMIT 1";
+    }
+
+    /**
+     * Forgets this writer's batches before a number. They are known to be settled. Only those that are not forgotten yet are
+     * looked at: walking over the dead entries of all earlier ones would grow quadratic under a long open snapshot.
+     */
     public void forgetBefore(Connection connection, long number) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "DELETE FROM " + tables.batch() + " WHERE writer = ? AND number < ?")) {
+                "DELETE FROM " + tables.batch() + " WHERE writer = ? AND number >= ? AND number < ?")) {
             statement.setString(1, writer);
-            statement.setLong(2, number);
+            statement.setLong(2, forgottenBefore);
+            statement.setLong(3, number);
             statement.executeUpdate();
+            forgottenBefore = number;
         }
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.store;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,25 +45,37 @@ public final class ReaderConnections implements AutoCloseable {
      * Reads at once. The answer comes on a thread of the journal: hand it over before doing anything long.
      */
     public <T> CompletableFuture<T> submit(SqlReader<T> work) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
+        Read<T> read = new Read<>(pools, work, new CompletableFuture<>());
         try {
-            threads.execute(() -> {
-                try (Connection connection = pools.reader()) {
-                    answer.complete(work.read(connection));
-                } catch (Exception e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            answer.completeExceptionally(new JournalClosedException());
+            threads.execute(read);
+        } catch (RejectedExecutionException e) {
+            read.answer.completeExceptionally(new JournalClosedException());
         }
-        return answer;
+        return read.answer;
+    }
+
+    private record Read<T>(JournalPools pools, SqlReader<T> work, CompletableFuture<T> answer) implements Runnable {
+
+        @Override
+        public void run() {
+            try (Connection connection = pools.reader()) {
+                answer.complete(work.read(connection));
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        }
+    }
+
+    /** Whether reads are refused, since the node ends. */
+    public boolean isClosed() {
+        return threads.isShutdown();
     }
 
     /** Ends the threads; reads that wait are refused. */
     @Override
     public void close() {
-        threads.shutdown();
-        threads.getQueue().clear();
+        for (Runnable waiting : threads.shutdownNow()) {
+            ((Read<?>) waiting).answer.completeExceptionally(new JournalClosedException());
+        }
     }
 }

@@ -5,8 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class SmallBatch {
         // A time is put together from days and the rest, since an interval of microseconds is multiplied as a double.
         this.sql = lock + """
                 ; WITH place AS MATERIALIZED (
-                    SELECT %1$s AS head, (SELECT head FROM %2$s WHERE writer = ? AND number = ?) AS applied,
+                    SELECT %1$s AS head, (%4$s) AS applied,
                            clock_timestamp() AS recorded),
                 stored AS (
                     INSERT INTO %3$s (position, recorded, time, index, topic_id, kind, id, key, correlation_id, run, step,
@@ -49,13 +50,14 @@ final class SmallBatch {
                     SELECT head + ?, ?, ? FROM place WHERE applied IS NULL)
                 SELECT coalesce(applied, head + ?) FROM place;
                 SELECT pg_notify(?, %1$s || ' ' || ?) WHERE ?;
-                COMMIT""".formatted(Heads.expression(tables), tables.batch(), tables.event());
+                COMMIT""".formatted(Heads.expression(tables), tables.batch(), tables.event(),
+                BatchWriter.applied(tables));
     }
 
     /**
      * @return the position of the batch's last event
      */
-    long write(Connection connection, long number, List<EventData> events, Map<String, Integer> topicIds, boolean notify)
+    long write(Connection connection, long number, List<EventData> events, ToIntFunction<String> topicIds, boolean notify)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int i = 1;
@@ -64,12 +66,9 @@ final class SmallBatch {
             for (Column column : COLUMNS) {
                 Object[] values = new Object[events.size()];
                 for (int row = 0; row < values.length; row++) {
-                    values[row] = column.value.apply(events.get(row));
+                    values[row] = column.value.apply(events.get(row), topicIds);
                 }
                 statement.setArray(i++, connection.createArrayOf(column.type, values));
-                if (column == INDEX) {
-                    statement.setArray(i++, topicIds(connection, events, topicIds));
-                }
             }
             statement.setInt(i++, events.size());
             statement.setString(i++, writer);
@@ -82,20 +81,18 @@ final class SmallBatch {
         }
     }
 
-    private static java.sql.Array topicIds(Connection connection, List<EventData> events, Map<String, Integer> topicIds)
-            throws SQLException {
-        return connection.createArrayOf("int4", events.stream().map(event -> topicIds.get(event.topic())).toArray());
-    }
+    private record Column(String type, BiFunction<EventData, ToIntFunction<String>, @Nullable Object> value) {
 
-    private record Column(String type, Function<EventData, @Nullable Object> value) {
+        Column(String type, Function<EventData, @Nullable Object> value) {
+            this(type, (event, topicIds) -> value.apply(event));
+        }
     }
-
-    private static final Column INDEX = new Column("int8", EventData::index);
 
     private static final List<Column> COLUMNS = List.of(
             new Column("int4", event -> (int) Math.floorDiv(event.timeMicros(), DAY_MICROS)),
             new Column("int8", event -> Math.floorMod(event.timeMicros(), DAY_MICROS)),
-            INDEX,
+            new Column("int8", EventData::index),
+            new Column("int4", (event, topicIds) -> topicIds.applyAsInt(event.topic())),
             new Column("text", EventData::kind),
             new Column("text", EventData::id),
             new Column("text", EventData::key),

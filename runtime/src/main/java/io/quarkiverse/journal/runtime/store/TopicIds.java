@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public final class TopicIds {
     /**
      * The numbers of topics; those that do not exist are created, in a transaction of their own.
      */
-    public Map<String, Integer> require(Connection connection, Collection<String> topics) throws SQLException {
+    public ToIntFunction<String> require(Connection connection, Collection<String> topics) throws SQLException {
         Map<String, Integer> found = new HashMap<>();
         Set<String> missing = new LinkedHashSet<>();
         for (String topic : topics) {
@@ -52,7 +54,7 @@ public final class TopicIds {
             create(connection, missing);
             found.putAll(select(connection, missing));
         }
-        return found;
+        return topic -> Objects.requireNonNull(found.get(topic), topic);
     }
 
     private void create(Connection connection, Set<String> topics) throws SQLException {

@@ -13,7 +13,8 @@ public interface Parked {
     /**
      * Something may have come that concerns it. It is not parked any more. Must not block.
      *
-     * @param through nothing that concerns it lies between where it parked and this position; or a position at or below where it
+     * @param through nothing that concerns it lies between where it parked and this position; or a position at or below where
+     *        it
      *        parked when that is not known
      */
     void wake(long through);

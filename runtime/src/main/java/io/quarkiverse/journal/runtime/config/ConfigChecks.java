@@ -1,0 +1,93 @@
+package io.quarkiverse.journal.runtime.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.quarkiverse.journal.JournalException;
+import io.quarkus.runtime.configuration.MemorySize;
+
+/**
+ * Refuses a configuration that cannot work, all of it at once, before anything starts.
+ */
+public final class ConfigChecks {
+
+    private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,47}");
+    private static final long LARGEST_PAYLOAD = 16L * 1024 * 1024;
+    private static final long LONGEST_WAIT = Duration.ofDays(1).toMillis();
+
+    private final List<String> wrong = new ArrayList<>();
+
+    private ConfigChecks() {
+    }
+
+    /**
+     * @throws JournalException when something is out of range; names each key, its value and what is allowed
+     */
+    public static void require(JournalConfig config) {
+        ConfigChecks checks = new ConfigChecks();
+        checks.all(config);
+        if (!checks.wrong.isEmpty()) {
+            throw new JournalException("The journal's configuration is wrong:\n - " + String.join("\n - ", checks.wrong));
+        }
+    }
+
+    private void all(JournalConfig config) {
+        if (!SCHEMA.matcher(config.schema()).matches() || config.schema().startsWith("pg_")) {
+            wrong.add("quarkus.journal.schema is '" + config.schema() + "': it must be 1 to 48 lower-case letters, digits and "
+                    + "underscores, not begin with a digit, and not with pg_");
+        }
+        number("partition-size", config.partitionSize(), 1_000, 1_000_000_000_000L);
+
+        JournalConfig.Publish publish = config.publish();
+        number("publish.queue-size", publish.queueSize(), 1, 10_000_000);
+        bytes("publish.queue-bytes", publish.queueBytes(), 1, Long.MAX_VALUE);
+        number("publish.batch-size", publish.batchSize(), 1, 10_000);
+        bytes("publish.max-payload-size", publish.maxPayloadSize(), 1, LARGEST_PAYLOAD);
+        number("publish.max-atomic-events", publish.maxAtomicEvents(), 1, 100_000);
+        duration("publish.block-timeout", publish.blockTimeout(), 0);
+        duration("publish.shutdown-timeout", publish.shutdownTimeout(), 0);
+        duration("publish.max-backoff", publish.maxBackoff(), 1);
+        duration("publish.statement-timeout", publish.statementTimeout(), 1_000);
+
+        JournalConfig.Read read = config.read();
+        number("read.max-connections", read.maxConnections(), 1, 1_000);
+        number("read.page-size", read.pageSize(), 1, 10_000);
+        bytes("read.page-bytes", read.pageBytes(), 1, Integer.MAX_VALUE);
+        duration("read.statement-timeout", read.statementTimeout(), 1_000);
+
+        JournalConfig.Tail tail = config.tail();
+        number("tail.buffer-size", tail.bufferSize(), 2, 1 << 24);
+        bytes("tail.buffer-bytes", tail.bufferBytes(), 1, Long.MAX_VALUE);
+        duration("tail.poll-interval", tail.pollInterval(), 1);
+
+        JournalConfig.Http http = config.http();
+        duration("http.heartbeat", http.heartbeat(), 1);
+        number("http.max-streams", http.maxStreams(), 1, 10_000_000);
+        bytes("http.max-request-bytes", http.maxRequestBytes(), 1, Integer.MAX_VALUE);
+        if (http.publishEnabled() && !http.enabled()) {
+            wrong.add("quarkus.journal.http.publish-enabled is true, but quarkus.journal.http.enabled is not: set both");
+        }
+    }
+
+    private void number(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            wrong.add("quarkus.journal." + key + " is " + value + ": it must be " + least + " to " + most);
+        }
+    }
+
+    private void bytes(String key, MemorySize value, long least, long most) {
+        if (value.asBigInteger().signum() < 0 || value.asBigInteger().bitLength() > 62 || value.asLongValue() < least
+                || value.asLongValue() > most) {
+            wrong.add("quarkus.journal." + key + " is " + value.asBigInteger() + " bytes: it must be " + least
+                    + (most == Long.MAX_VALUE ? " or more" : " to " + most));
+        }
+    }
+
+    private void duration(String key, Duration value, long leastMillis) {
+        if (value.compareTo(Duration.ofMillis(leastMillis)) < 0 || value.toSeconds() > LONGEST_WAIT / 1000) {
+            wrong.add("quarkus.journal." + key + " is " + value + ": it must be " + leastMillis + " ms to one day");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.quarkiverse.journal.runtime.subscribe;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.runtime.event.EventFilter;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.store.Heads.Extent;
+import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.tail.Parked;
+
+/**
+ * Reads pages from PostgreSQL until its place lies inside the node's tail, then walks the tail; when it falls out of the tail,
+ * it reads pages again. The sentinel comes when its place reaches the head that was read after it began: nothing beyond
+ * that head is given before.
+ * <p>
+ * No gap: a page tells how far it is complete, and the tail holds consecutive positions. No duplicate: the place only grows,
+ * and
+ * only what lies beyond it is given.
+ */
+final class JournalReading implements Reading, Parked {
+
+    /**
+     * How many events of the tail are looked at in one poll, so that a filter that matches little does not hold a thread long.
+     */
+    private static final int LOOKED_AT = 4096;
+
+    private final Subscription subscription;
+    private final EventFilter filter;
+    private final ReadingSources sources;
+    private final Runnable signal;
+    private final Question<Extent> extents;
+    private final Question<Page> pages;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private @Nullable ReadingState state;
+    private @Nullable Cursor sentinelCursor;
+    private @Nullable Page page;
+    private int pageIndex;
+    private boolean finished;
+    private volatile long nothingThrough;
+
+    JournalReading(Subscription subscription, ReadingSources sources, Runnable signal) {
+        this.subscription = subscription;
+        this.filter = EventFilter.of(subscription);
+        this.sources = sources;
+        this.signal = signal;
+        this.extents = sources.question(signal);
+        this.pages = sources.question(signal);
+    }
+
+    @Override
+    public Poll poll(int max, FrameSink sink) {
+        if (closed.get() || finished) {
+            return Poll.FINISHED;
+        }
+        if (sources.tail().isClosed()) {
+            throw new JournalClosedException();
+        }
+        ReadingState begun = state;
+        if (begun == null) {
+            begun = begin(sink);
+            if (begun == null) {
+                return Poll.WAITING;
+            }
+            state = begun;
+        }
+        return advance(begun, max, sink);
+    }
+
+    /**
+     * @return {@code null} while the database has not told what the journal is
+     */
+    private @Nullable ReadingState begin(FrameSink sink) {
+        Extent extent = extents.take();
+        if (extent == null) {
+            long checked = Beginning.checked(subscription.start());
+            extents.ask(connection -> sources.extent(connection, checked));
+            return null;
+        }
+        Beginning beginning = Beginning.of(subscription.start(), extent);
+        if (beginning.gap() != null) {
+            sink.gap(beginning.gap());
+        }
+        sentinelCursor = extent.headCursor();
+        return ReadingState.startingAt(beginning.place(), extent.head());
+    }
+
+    private Poll advance(ReadingState from, int max, FrameSink sink) {
+        ReadingState now = from;
+        int left = max;
+        while (true) {
+            if (now.sentinelIsDue()) {
+                now = giveSentinel(now, sink);
+                state = now;
+                if (finished) {
+                    return Poll.FINISHED;
+                }
+            }
+            if (left <= 0) {
+                return Poll.MORE;
+            }
+            if (page == null) {
+                page = pages.take();
+                pageIndex = 0;
+            }
+            if (page != null) {
+                int given = givePage(now, page, left, sink);
+                left -= given;
+                now = afterPage(now, page);
+            } else if (now.caughtUp() && nothingThrough > now.place()) {
+                now = now.movedTo(nothingThrough);
+            } else if (inTail(now)) {
+                if (pages.isAsked()) {
+                    // The page that was asked for ahead is not needed, but has to be taken before another can be asked for.
+                    return Poll.WAITING;
+                }
+                if (now.place() >= sources.tail().head()) {
+                    if (park(now)) {
+                        state = now;
+                        return Poll.WAITING;
+                    }
+                    continue;
+                }
+                long before = now.place();
+                Walk walk = walkTail(now, left, sink);
+                left -= walk.given;
+                now = now.movedTo(walk.through);
+                state = now;
+                if (walk.through - before >= LOOKED_AT) {
+                    return Poll.MORE;
+                }
+            } else {
+                askForPage(now.place());
+                state = now;
+                return Poll.WAITING;
+            }
+            state = now;
+        }
+    }
+
+    private boolean park(ReadingState now) {
+        boolean parked = sources.tail().park(this, now.place());
+        if (parked && closed.get()) {
+            // Closed from another thread just before: nobody else would take it out.
+            sources.tail().unpark(this);
+        }
+        if (!parked && sources.tail().isClosed()) {
+            throw new JournalClosedException();
+        }
+        return parked;
+    }
+
+    private ReadingState giveSentinel(ReadingState now, FrameSink sink) {
+        Cursor cursor = sentinelCursor;
+        if (subscription.sentinel() && cursor != null) {
+            sink.caughtUp(new CaughtUp(now.target(), cursor));
+        }
+        sentinelCursor = null;
+        finished = !subscription.live();
+        if (finished) {
+            close();
+        }
+        return now.afterSentinel();
+    }
+
+    /** Whether what follows the place is to be looked for in memory. A tail that lags behind the sentinel is not waited for. */
+    private boolean inTail(ReadingState now) {
+        return sources.tail().covers(now.place() + 1) && (now.caughtUp() || now.place() < sources.tail().head())
+                || now.caughtUp() && now.place() > sources.tail().head();
+    }
+
+    private void askForPage(long after) {
+        pages.ask(connection -> sources.page(connection, after, filter));
+    }
+
+    private int givePage(ReadingState now, Page from, int most, FrameSink sink) {
+        if (pageIndex == 0 && from.through() < from.head() && !sources.tail().covers(from.through() + 1)) {
+            // Asked for ahead, while this one is being given.
+            askForPage(from.through());
+        }
+        int given = 0;
+        while (pageIndex < from.events().size() && given < most) {
+            StoredEvent event = from.events().get(pageIndex);
+            if (event.position() > now.limit()) {
+                break;
+            }
+            sink.event(event);
+            pageIndex++;
+            given++;
+        }
+        return given;
+    }
+
+    private ReadingState afterPage(ReadingState now, Page from) {
+        if (pageIndex < from.events().size()) {
+            // The rest waits for demand, or for the sentinel to be given first.
+            long before = pageIndex == 0 ? now.place() : from.events().get(pageIndex - 1).position();
+            boolean sentinelFirst = from.events().get(pageIndex).position() > now.limit();
+            return now.movedTo(sentinelFirst ? now.limit() : Math.max(before, now.place()));
+        }
+        if (from.through() > now.limit()) {
+            return now.movedTo(now.limit());
+        }
+        page = null;
+        return now.movedTo(from.through());
+    }
+
+    private record Walk(int given, long through) {
+    }
+
+    private Walk walkTail(ReadingState now, int most, FrameSink sink) {
+        long position = now.place();
+        long last = Math.min(Math.min(sources.tail().head(), now.limit()), position + LOOKED_AT);
+        int given = 0;
+        while (position < last && given < most) {
+            StoredEvent event = sources.tail().get(position + 1);
+            if (event == null) {
+                break;
+            }
+            position++;
+            if (filter.matches(event.data())) {
+                sink.event(event);
+                given++;
+            }
+        }
+        return new Walk(given, position);
+    }
+
+    @Override
+    public EventFilter filter() {
+        return filter;
+    }
+
+    @Override
+    public void wake(long through) {
+        nothingThrough = through;
+        signal.run();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            extents.cancel();
+            pages.cancel();
+            sources.closed(this);
+        }
+    }
+}
