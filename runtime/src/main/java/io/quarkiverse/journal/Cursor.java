@@ -31,6 +31,10 @@ public record Cursor(String epoch, long position, int check) implements Comparab
 
     /**
      * Refuses parts that no cursor has.
+     *
+     * @param epoch the journal's epoch
+     * @param position the position; 0 is before the first event
+     * @param check 30 bits that depend on the event at the position; 0 at position 0
      */
     public Cursor {
         Objects.requireNonNull(epoch, "epoch");

@@ -7,6 +7,7 @@ public class FlushException extends JournalException {
 
     private static final long serialVersionUID = 1L;
 
+    /** See the method of the same name. */
     private final long lost;
 
     /**

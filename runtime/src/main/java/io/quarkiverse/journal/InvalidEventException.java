@@ -9,6 +9,7 @@ public class InvalidEventException extends JournalException {
 
     private static final long serialVersionUID = 1L;
 
+    /** See the method of the same name. */
     private final String field;
 
     /**

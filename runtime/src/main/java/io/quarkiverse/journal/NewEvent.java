@@ -36,6 +36,16 @@ public record NewEvent(@Nullable Object payload, String kind, @Nullable String i
 
     /**
      * Keeps a copy of the headers, in their order.
+     *
+     * @param payload anything that Jackson can write, a {@link com.fasterxml.jackson.databind.JsonNode}, or a {@link RawJson};
+     *        {@code null} is the JSON value {@code null}
+     * @param kind what sort of event: 1–64 letters, digits, {@code .}, {@code _} and {@code -}; not a reserved one
+     * @param id 1–128 visible ASCII characters; {@code null} for a new UUID version 7
+     * @param time when it happened, cut to microseconds; {@code null} for the time of the call
+     * @param key what the event is about, at most 256 bytes of UTF-8
+     * @param correlationId what it belongs to, at most 256 bytes of UTF-8
+     * @param index its place among the events of its correlation
+     * @param headers names and values for those who carry the event on; as JSON at most 8 KiB
      */
     public NewEvent {
         Objects.requireNonNull(kind, "kind");

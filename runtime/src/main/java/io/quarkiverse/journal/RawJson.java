@@ -14,6 +14,8 @@ public record RawJson(String value) {
 
     /**
      * Refuses {@code null}; the JSON value is {@code new RawJson("null")}.
+     *
+     * @param value the JSON text of one value
      */
     public RawJson {
         Objects.requireNonNull(value, "value");

@@ -118,6 +118,8 @@ public sealed interface Start permits Start.Earliest, Start.Latest, Start.AfterP
 
         /**
          * Refuses a negative position.
+         *
+         * @param position the position, not negative
          */
         public AfterPosition {
             if (position < 0) {
@@ -135,6 +137,8 @@ public sealed interface Start permits Start.Earliest, Start.Latest, Start.AfterP
 
         /**
          * Refuses {@code null}.
+         *
+         * @param cursor the cursor
          */
         public AfterCursor {
             Objects.requireNonNull(cursor, "cursor");
@@ -150,6 +154,8 @@ public sealed interface Start permits Start.Earliest, Start.Latest, Start.AfterP
 
         /**
          * Refuses {@code null}.
+         *
+         * @param time the instant
          */
         public AfterTime {
             Objects.requireNonNull(time, "time");

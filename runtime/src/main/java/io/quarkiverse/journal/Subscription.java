@@ -30,6 +30,15 @@ public record Subscription(List<String> topics, Start start, Set<String> kinds, 
     /**
      * Copies the collections and checks the topics' names.
      *
+     * @param topics names of topics, or beginnings of names with a final {@code *}; empty for all topics
+     * @param start where to start
+     * @param kinds the kinds to deliver
+     * @param keys the keys to deliver
+     * @param correlationIds the correlation ids to deliver
+     * @param runs the runs to deliver
+     * @param steps the steps to deliver
+     * @param sentinel whether the frame {@link CaughtUp} is delivered
+     * @param live whether the subscription goes on after the sentinel
      * @throws InvalidTopicException when a name is bad
      */
     public Subscription {

@@ -25,9 +25,6 @@ final class JsonCheck {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            // Bytes are UTF-8: they are not guessed to be UTF-16 or UTF-32.
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // The size is bounded already; how it is shared out between names, strings and digits is the publisher's business.
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
@@ -66,10 +63,8 @@ final class JsonCheck {
      * @throws PayloadEncodingException when it is anything else than one value
      */
     static byte[] requireOneValue(byte[] json) {
+        requireNoOtherEncoding(json);
         try (JsonParser parser = JSON.createParser(json)) {
-            if (json.length > 0 && (json[0] & 0xff) == 0xef) {
-                throw new PayloadEncodingException("The payload is no JSON: it begins with a byte order mark", null);
-            }
             if (parser.nextToken() == null) {
                 throw new PayloadEncodingException("The payload is empty; JSON has 'null' for nothing", null);
             }
@@ -86,6 +81,22 @@ final class JsonCheck {
         } catch (IOException e) {
             throw new PayloadEncodingException("The payload is no JSON", e);
         }
+        return onOneLine(json);
+    }
+
+    /** Jackson guesses UTF-16 and UTF-32 from zero bytes, and passes over a byte order mark; PostgreSQL takes neither. */
+    private static void requireNoOtherEncoding(byte[] json) {
+        if (json.length > 0 && (json[0] & 0xff) == 0xef) {
+            throw new PayloadEncodingException("The payload is no JSON: it begins with a byte order mark", null);
+        }
+        for (byte b : json) {
+            if (b == 0) {
+                throw new PayloadEncodingException("The payload is no JSON: it has a raw U+0000", null);
+            }
+        }
+    }
+
+    private static byte[] onOneLine(byte[] json) {
         // JSON allows no raw line break inside a string, so every one is between tokens.
         for (int i = 0; i < json.length; i++) {
             if (json[i] == '\n' || json[i] == '\r') {

@@ -85,6 +85,10 @@ public final class Sequencer {
             }
         } catch (InterruptedException e) {
             LOG.debug("The writer was interrupted: the node ends");
+        } catch (RuntimeException e) {
+            // A defect. Nothing may seem to be written that is not: everything open fails, and nothing more is taken.
+            LOG.error("The journal's writer failed and ends; restart the application", e);
+            giveUp("The journal's writer failed", e);
         } finally {
             connections.close();
         }
@@ -207,6 +211,15 @@ public final class Sequencer {
         }
     }
 
+    private long giveUp(String reason, @Nullable Throwable cause) {
+        long lost = 0;
+        for (Submission submission : queue.abandon()) {
+            lost += submission.events().size();
+            submission.fail(new EventLostException(reason, cause));
+        }
+        return lost;
+    }
+
     /**
      * Writes what is queued, then ends the thread.
      *
@@ -216,11 +229,7 @@ public final class Sequencer {
     public long stop(Duration timeout) throws InterruptedException {
         queue.close();
         if (!queue.awaitDrained(timeout)) {
-            long lost = 0;
-            for (Submission submission : queue.abandon()) {
-                lost += submission.events().size();
-                submission.fail(new EventLostException("The application ended before the event could be written", null));
-            }
+            long lost = giveUp("The application ended before the event could be written", null);
             thread.interrupt();
             connections.abort();
             return lost;

@@ -75,7 +75,8 @@ public final class BatchWriter {
             statement.setLong(2, number);
             decision = RoundTrip.execute(statement, 2, row -> {
                 long applied = row.getLong(2);
-                return new Decision(row.getLong(1), row.wasNull() ? null : applied, row.getLong(3));
+                Long presentApplied = row.wasNull() ? null : applied;
+                return new Decision(row.getLong(1), presentApplied, row.getLong(3));
             });
         }
         if (decision.applied() != null) {
