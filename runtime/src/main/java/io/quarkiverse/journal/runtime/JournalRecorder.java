@@ -1,0 +1,43 @@
+package io.quarkiverse.journal.runtime;
+
+import java.util.function.Function;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.arc.runtime.BeanContainer;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Starts the journal with the application and closes it with the application. */
+@Recorder
+public class JournalRecorder {
+
+    private final RuntimeValue<JournalConfig> config;
+
+    @Inject
+    public JournalRecorder(RuntimeValue<JournalConfig> config) {
+        this.config = config;
+    }
+
+    /** Makes the node when it is first asked for. */
+    public Function<SyntheticCreationalContext<JournalNode>, JournalNode> node() {
+        return context -> JournalNode.start(config.getValue(), context.getInjectedReference(AgroalDataSource.class),
+                context.getInjectedReference(ObjectMapper.class));
+    }
+
+    /**
+     * Asks for the node now: what is wrong with it stops the application's start, not its first user.
+     * <p>
+     * Shutdown tasks run in the reverse order of their registration. HTTP and the observers of the shutdown event register
+     * theirs later, so they may publish to the very end; the container, with its datasource, registered earlier.
+     */
+    public void start(BeanContainer beans, ShutdownContext shutdown) {
+        shutdown.addShutdownTask(beans.beanInstance(JournalNode.class)::close);
+    }
+}
