@@ -9,6 +9,7 @@ import org.jboss.jandex.ClassType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.Topic;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.JournalProducer;
@@ -24,6 +25,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ExecutorBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
@@ -60,6 +62,19 @@ final class JournalProcessor {
                 .addInjectionPoint(ClassType.create(AgroalDataSource.class))
                 .addInjectionPoint(ClassType.create(ObjectMapper.class))
                 .createWith(recorder.node())
+                .done();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem journal(JournalRecorder recorder, ExecutorBuildItem executor) {
+        return SyntheticBeanBuildItem.configure(Journal.class)
+                .scope(Singleton.class)
+                .unremovable()
+                .setRuntimeInit()
+                .addInjectionPoint(ClassType.create(JournalNode.class))
+                .addInjectionPoint(ClassType.create(ObjectMapper.class))
+                .createWith(recorder.journal(executor.getExecutorProxy()))
                 .done();
     }
 

@@ -11,15 +11,9 @@ import io.quarkiverse.journal.EventPublisher;
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.Topic;
 
-/** What applications inject. */
+/** Publishers for where the application injects them. */
 @Singleton
 public class JournalProducer {
-
-    @Produces
-    @Singleton
-    Journal journal(JournalNode node) {
-        return node.journal();
-    }
 
     /** The qualifier's value does not bind: one producer serves every topic, and reads its name where it is injected. */
     @Produces

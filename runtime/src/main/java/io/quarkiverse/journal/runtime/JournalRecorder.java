@@ -1,5 +1,6 @@
 package io.quarkiverse.journal.runtime;
 
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import jakarta.inject.Inject;
@@ -7,6 +8,7 @@ import jakarta.inject.Inject;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.arc.runtime.BeanContainer;
@@ -29,6 +31,16 @@ public class JournalRecorder {
     public Function<SyntheticCreationalContext<JournalNode>, JournalNode> node() {
         return context -> JournalNode.start(config.getValue(), context.getInjectedReference(AgroalDataSource.class),
                 context.getInjectedReference(ObjectMapper.class));
+    }
+
+    /**
+     * Makes what applications inject.
+     *
+     * @param executor runs what waits for answers and frames
+     */
+    public Function<SyntheticCreationalContext<Journal>, Journal> journal(Executor executor) {
+        return context -> new JournalImpl(context.getInjectedReference(JournalNode.class),
+                context.getInjectedReference(ObjectMapper.class), executor);
     }
 
     /**
