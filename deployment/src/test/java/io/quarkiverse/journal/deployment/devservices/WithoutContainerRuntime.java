@@ -13,7 +13,7 @@ import io.quarkus.deployment.IsDockerWorking;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @DisabledIf(value = "io.quarkiverse.journal.deployment.devservices.WithoutContainerRuntime$Machine#hasContainers", disabledReason = "a container runtime is there")
-@interface WithoutContainerRuntime {
+public @interface WithoutContainerRuntime {
 
     final class Machine {
 
