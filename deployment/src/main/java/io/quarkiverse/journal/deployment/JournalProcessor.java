@@ -54,7 +54,8 @@ final class JournalProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem node(JournalRecorder recorder) {
+    SyntheticBeanBuildItem node(JournalRecorder recorder, List<JdbcDataSourceBuildItem> dataSources) {
+        requirePostgresql(dataSources);
         return SyntheticBeanBuildItem.configure(JournalNode.class)
                 .scope(Singleton.class)
                 .unremovable()
@@ -86,13 +87,12 @@ final class JournalProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(JdbcDataSourceSchemaReadyBuildItem.class)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
-    ServiceStartBuildItem start(JournalRecorder recorder, BeanContainerBuildItem beans, ShutdownContextBuildItem shutdown,
-            List<JdbcDataSourceBuildItem> dataSources) {
-        requirePostgresql(dataSources);
+    ServiceStartBuildItem start(JournalRecorder recorder, BeanContainerBuildItem beans, ShutdownContextBuildItem shutdown) {
         recorder.start(beans.getValue(), shutdown);
         return new ServiceStartBuildItem(FEATURE);
     }
 
+    /** Before the container misses the datasource, since it could only tell that a bean is missing. */
     private static void requirePostgresql(List<JdbcDataSourceBuildItem> dataSources) {
         JdbcDataSourceBuildItem dataSource = dataSources.stream().filter(JdbcDataSourceBuildItem::isDefault).findFirst()
                 .orElseThrow(
