@@ -30,11 +30,13 @@ import io.quarkiverse.journal.runtime.sequence.WriterConnection;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.EventRows;
 import io.quarkiverse.journal.runtime.store.Heads;
+import io.quarkiverse.journal.runtime.store.HistoryQuery;
 import io.quarkiverse.journal.runtime.store.JournalPools;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicIds;
+import io.quarkiverse.journal.runtime.subscribe.History;
 import io.quarkiverse.journal.runtime.subscribe.Reading;
 import io.quarkiverse.journal.runtime.subscribe.ReadingSources;
 import io.quarkiverse.journal.runtime.tail.Tail;
@@ -59,6 +61,7 @@ public final class JournalNode implements AutoCloseable {
     private final Tail tail;
     private final TailFollower follower;
     private final ReadingSources sources;
+    private final History history;
     private final Tables tables;
     private final TopicIds topics;
     private final EventRows rows;
@@ -84,6 +87,7 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().maxBackoff());
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
         this.sources = new ReadingSources(tail, readers, pages, tables);
+        this.history = new History(sources, readers, new HistoryQuery(tables, topics, rows));
     }
 
     /**
@@ -167,6 +171,11 @@ public final class JournalNode implements AutoCloseable {
 
     public EventRows rows() {
         return rows;
+    }
+
+    /** Looks back at what is stored. */
+    public History history() {
+        return history;
     }
 
     /** How many readings are open. */

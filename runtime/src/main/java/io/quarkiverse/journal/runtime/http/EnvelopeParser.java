@@ -1,0 +1,195 @@
+package io.quarkiverse.journal.runtime.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+
+import io.quarkiverse.journal.InvalidEventException;
+import io.quarkiverse.journal.NewEvent;
+import io.quarkiverse.journal.PayloadTooLargeException;
+import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.publish.EventEncoder;
+
+/**
+ * Turns the body of a request into events: one object, an array of them, or one on each line. For one body; not thread-safe.
+ */
+final class EnvelopeParser {
+
+    /**
+     * Deeper than any payload may be, since the encoder says what is too deep; and shallow enough to bound the parser's memory.
+     */
+    private static final int DEEPEST = 1_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final EventEncoder encoder;
+    private final int mostEvents;
+    private final String topic;
+    private final byte[] body;
+    private final Faults faults = new Faults();
+    private final List<EventData> events = new ArrayList<>();
+    /** The line of the body, or -1 when lines mean nothing. */
+    private int line = -1;
+    private String current = "";
+
+    private EnvelopeParser(EventEncoder encoder, int mostEvents, String topic, byte[] body) {
+        this.encoder = encoder;
+        this.mostEvents = mostEvents;
+        this.topic = topic;
+        this.body = body;
+    }
+
+    /**
+     * Reads and encodes all events of a body.
+     *
+     * @param mostEvents how many there may be
+     * @throws RefusedException when one of them, or the body, is refused
+     */
+    static List<EventData> parse(EventEncoder encoder, int mostEvents, String topic, MediaType form, byte[] body) {
+        EnvelopeParser parser = new EnvelopeParser(encoder, mostEvents, topic, body);
+        int begin = parser.requireUtf8();
+        if (form == MediaType.NDJSON) {
+            parser.lines(begin);
+        } else {
+            parser.document(begin, body.length, true);
+        }
+        if (parser.events.isEmpty() && parser.faults.count() == 0) {
+            parser.faults.add("", "There must be at least one event");
+        }
+        parser.faults.throwIfAny();
+        return parser.events;
+    }
+
+    /** Jackson takes some sequences that are no UTF-8, and PostgreSQL takes none of them. Returns where the text begins. */
+    private int requireUtf8() {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(body);
+        CharBuffer discarded = CharBuffer.allocate(8 * 1024);
+        CoderResult result;
+        do {
+            result = decoder.decode(in, discarded.clear(), true);
+        } while (result.isOverflow());
+        if (result.isError()) {
+            throw new RefusedException(Problem.badRequest("The body is not UTF-8 at byte " + in.position()));
+        }
+        boolean mark = body.length >= 3 && body[0] == (byte) 0xef && body[1] == (byte) 0xbb && body[2] == (byte) 0xbf;
+        return mark ? 3 : 0;
+    }
+
+    private void lines(int begin) {
+        int from = begin;
+        while (from < body.length) {
+            int to = from;
+            while (to < body.length && body[to] != '\n') {
+                to++;
+            }
+            line++;
+            if (!isBlank(from, to)) {
+                document(from, to, false);
+            }
+            from = to + 1;
+        }
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void document(int from, int to, boolean mayBeArray) {
+        EnvelopeReader reader = new EnvelopeReader(body, faults);
+        String pointer = line < 0 ? "" : "/" + line;
+        try (JsonParser in = JSON.createParser(body, from, to - from)) {
+            JsonToken first = in.nextToken();
+            if (first == null) {
+                throw malformed(in.currentLocation(), from);
+            }
+            if (first == JsonToken.START_ARRAY && mayBeArray) {
+                for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
+                    event(reader, in, from, "/" + i);
+                }
+            } else {
+                event(reader, in, from, pointer);
+            }
+            if (in.nextToken() != null) {
+                throw malformed(in.currentTokenLocation(), from);
+            }
+        } catch (StreamConstraintsException e) {
+            faults.add(current, "This is nested deeper than " + DEEPEST + " levels, or its names are made to collide");
+            faults.throwIfAny();
+        } catch (JsonProcessingException e) {
+            throw malformed(e.getLocation(), from);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading from memory failed", e);
+        }
+    }
+
+    private void event(EnvelopeReader reader, JsonParser in, int base, String pointer) throws IOException {
+        current = pointer;
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            faults.add(pointer, "An event must be an object");
+            in.skipChildren();
+            in.finishToken();
+            return;
+        }
+        NewEvent event = reader.read(in, base, pointer);
+        if (event != null) {
+            encode(event, pointer);
+        }
+    }
+
+    private void encode(NewEvent event, String pointer) {
+        if (events.size() == mostEvents) {
+            throw new RefusedException(Problem.tooLarge("The body has more than " + mostEvents
+                    + " events; they are published together, which has this limit (quarkus.journal.publish.max-atomic-events)",
+                    List.of()));
+        }
+        try {
+            events.add(encoder.encode(topic, event));
+        } catch (PayloadTooLargeException e) {
+            String detail = String.valueOf(e.getMessage());
+            throw new RefusedException(Problem.tooLarge(detail,
+                    List.of(new Problem.Fault(Faults.member(pointer, e.field()), detail))));
+        } catch (InvalidEventException e) {
+            faults.add(Faults.member(pointer, e.field()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RefusedException malformed(@Nullable JsonLocation where, int base) {
+        String place = "";
+        if (where != null) {
+            place = " at line " + (Math.max(line, 0) + where.getLineNr()) + ", column " + where.getColumnNr() + " (byte "
+                    + (base + where.getByteOffset()) + ")";
+        }
+        return new RefusedException(Problem.badRequest("The body is malformed JSON" + place));
+    }
+}

@@ -1,0 +1,43 @@
+package io.quarkiverse.journal.runtime.http;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.journal.EventLostException;
+import io.quarkiverse.journal.InvalidEventException;
+import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.QueueFullException;
+
+/** What a failure of the journal is for a client. What only an operator can mend goes to the log. */
+final class FailureProblems {
+
+    private static final Logger LOG = Logger.getLogger(FailureProblems.class);
+
+    private static final int RETRY_SECONDS = 1;
+
+    private FailureProblems() {
+    }
+
+    static Problem of(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RefusedException refused) {
+            return refused.problem();
+        }
+        if (cause instanceof InvalidEventException) {
+            return Problem.unprocessable(String.valueOf(cause.getMessage()), List.of());
+        }
+        if (cause instanceof QueueFullException || cause instanceof JournalClosedException
+                || cause instanceof EventLostException) {
+            return Problem.unavailable(String.valueOf(cause.getMessage()), RETRY_SECONDS);
+        }
+        if (cause instanceof SQLException) {
+            LOG.warnf("A request is refused because the database failed: %s", cause.getMessage());
+            return Problem.unavailable("The database of the journal cannot be reached", RETRY_SECONDS);
+        }
+        LOG.error("A request to the journal failed", cause);
+        return Problem.internal();
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.journal.runtime.http;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.quarkiverse.journal.runtime.JournalNode;
+import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** Gives each request below the journal's base path to the one who answers it, and turns refusals into problems. */
+public final class JournalRoutes {
+
+    private final boolean readable;
+    private final boolean publishable;
+    private final OpenStreams streams;
+    private final StreamHandler stream;
+    private final HistoryHandler history;
+    private final PublishHandler publish;
+
+    JournalRoutes(JournalConfig config, boolean compressing, Supplier<JournalNode> node) {
+        JournalConfig.Http http = config.http();
+        this.readable = http.enabled();
+        this.publishable = http.enabled() && http.publishEnabled();
+        this.streams = new OpenStreams(http.maxStreams());
+        this.stream = new StreamHandler(node, streams, new StreamSettings(http.heartbeat(), compressing));
+        this.history = new HistoryHandler(node, stream);
+        this.publish = new PublishHandler(node, http.maxRequestBytes().asLongValue(), config.publish().maxAtomicEvents());
+    }
+
+    Handler<RoutingContext> handler(Endpoint endpoint) {
+        return routing -> {
+            if (!readable) {
+                // As if nothing of this were here.
+                routing.next();
+                return;
+            }
+            Exchange exchange = new Exchange(routing);
+            exchange.run(() -> answer(exchange, endpoint));
+        };
+    }
+
+    private void answer(Exchange exchange, Endpoint endpoint) {
+        try {
+            switch (endpoint) {
+                case STREAM -> read(exchange, stream::stream, false);
+                case EVENTS -> read(exchange, history::history, false);
+                case TOPIC_EVENTS -> read(exchange, history::history, publishable);
+                default -> exchange.refuse(Problem.notFound());
+            }
+        } catch (RuntimeException e) {
+            exchange.refuse(FailureProblems.of(e));
+        }
+    }
+
+    private void read(Exchange exchange, Consumer<Exchange> get, boolean post) {
+        HttpMethod method = exchange.request().method();
+        if (method.equals(HttpMethod.GET)) {
+            get.accept(exchange);
+        } else if (post && method.equals(HttpMethod.POST)) {
+            publish.publish(exchange);
+        } else {
+            exchange.refuse(Problem.methodNotAllowed(method.name(), post ? "GET, POST" : "GET"));
+        }
+    }
+
+    /** Ends the open streams; see {@link OpenStreams#end()}. */
+    CompletableFuture<Void> endStreams() {
+        return streams.end();
+    }
+}

@@ -1,0 +1,58 @@
+package io.quarkiverse.journal.runtime.http;
+
+import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
+
+import java.util.Locale;
+
+import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.End;
+import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.vertx.core.buffer.Buffer;
+
+/** A line of JSON for each frame; those that are no events have the member {@code control}. */
+final class NdjsonFrames implements FrameWriter {
+
+    @Override
+    public MediaType form() {
+        return MediaType.NDJSON;
+    }
+
+    @Override
+    public void begin(Buffer out) {
+        // Nothing: the headers alone tell that the stream is open.
+    }
+
+    @Override
+    public void event(Buffer out, StoredEvent event) {
+        out.appendBytes(event.json()).appendByte((byte) '\n');
+    }
+
+    @Override
+    public void caughtUp(Buffer out, CaughtUp caughtUp) {
+        out.appendBytes(ascii("{\"control\":\"caught-up\",\"position\":" + caughtUp.position() + ",\"cursor\":\""
+                + caughtUp.cursor() + "\"}\n"));
+    }
+
+    @Override
+    public void gap(Buffer out, Gap gap) {
+        out.appendBytes(ascii("{\"control\":\"gap\",\"reason\":\"" + gap.reason().name().toLowerCase(Locale.ROOT)
+                + "\",\"requested\":" + gap.requested() + ",\"first\":" + gap.first() + "}\n"));
+    }
+
+    @Override
+    public void end(Buffer out, End end) {
+        out.appendBytes(ascii("{\"control\":\"end\",\"position\":" + end.position() + ",\"cursor\":\"" + end.cursor()
+                + "\"}\n"));
+    }
+
+    @Override
+    public void error(Buffer out, StreamError error) {
+        out.appendBytes(ascii("{\"control\":\"error\",\"reason\":\"" + error.reason() + "\"}\n"));
+    }
+
+    @Override
+    public void heartbeat(Buffer out) {
+        out.appendByte((byte) '\n');
+    }
+}

@@ -1,0 +1,96 @@
+package io.quarkiverse.journal.runtime.http;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.quarkiverse.journal.InvalidTopicException;
+import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.TopicNames;
+import io.quarkiverse.journal.runtime.JournalNode;
+import io.quarkiverse.journal.runtime.event.EventData;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+
+/** Publishes the events of a request, all or none, and answers once they are durable. */
+final class PublishHandler {
+
+    /** Parsing so much takes less time than handing it to another thread and back. */
+    private static final int PARSED_AT_ONCE = 4 * 1024;
+    /** Promises that are not kept yet: a client that relies on one must not be told that it was. */
+    private static final List<String> UNSUPPORTED_HEADERS = List.of("Idempotency-Key", "Journal-Expected-Position");
+
+    private final Supplier<JournalNode> node;
+    private final long largestRequest;
+    private final int mostEvents;
+
+    PublishHandler(Supplier<JournalNode> node, long largestRequest, int mostEvents) {
+        this.node = node;
+        this.largestRequest = largestRequest;
+        this.mostEvents = mostEvents;
+    }
+
+    void publish(Exchange exchange) {
+        String topic = Objects.requireNonNull(exchange.topic(), "topic");
+        requireHonourable(exchange);
+        MediaType form = MediaType.ofBody(exchange.header(HttpHeaders.CONTENT_TYPE));
+        String encoding = exchange.header(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new RefusedException(Problem.unsupportedType("The body has the Content-Encoding " + Problem.quote(encoding)
+                    + "; only quarkus.http.enable-decompression lets this server read compressed bodies"));
+        }
+        if (!TopicNames.isValid(topic)) {
+            throw new RefusedException(
+                    Problem.unprocessable(String.valueOf(new InvalidTopicException(topic).getMessage()), List.of()));
+        }
+        BodyReader.read(exchange, largestRequest, body -> parse(exchange, topic, form, body));
+    }
+
+    private static void requireHonourable(Exchange exchange) {
+        for (String header : UNSUPPORTED_HEADERS) {
+            if (exchange.header(header) != null) {
+                throw new RefusedException(Problem.badRequest(
+                        "The header " + header + " is not supported yet; without it, nothing that it promises is done"));
+            }
+        }
+    }
+
+    private void parse(Exchange exchange, String topic, MediaType form, byte[] body) {
+        if (body.length <= PARSED_AT_ONCE) {
+            try {
+                append(exchange, events(topic, form, body));
+            } catch (RuntimeException e) {
+                exchange.refuse(FailureProblems.of(e));
+            }
+            return;
+        }
+        exchange.context().<List<EventData>> executeBlocking(() -> events(topic, form, body), false).onComplete(parsed -> {
+            if (parsed.succeeded()) {
+                append(exchange, parsed.result());
+            } else {
+                exchange.refuse(FailureProblems.of(parsed.cause()));
+            }
+        });
+    }
+
+    private List<EventData> events(String topic, MediaType form, byte[] body) {
+        return EnvelopeParser.parse(node.get().encoder(), mostEvents, topic, form, body);
+    }
+
+    /** On the event loop, where a full queue is said at once instead of holding a thread until there is room. */
+    private void append(Exchange exchange, List<EventData> events) {
+        try {
+            Uni.createFrom().completionStage(node.get().append(events)).subscribe().with(
+                    receipt -> exchange.run(() -> exchange.json(201, toJson(receipt))),
+                    failure -> exchange.run(() -> exchange.refuse(FailureProblems.of(failure))));
+        } catch (RuntimeException e) {
+            exchange.refuse(FailureProblems.of(e));
+        }
+    }
+
+    private static Buffer toJson(Receipt receipt) {
+        return Buffer.buffer("{\"count\":" + receipt.count() + ",\"first\":" + receipt.first() + ",\"last\":" + receipt.last()
+                + ",\"cursor\":\"" + receipt.cursor() + "\"}");
+    }
+}

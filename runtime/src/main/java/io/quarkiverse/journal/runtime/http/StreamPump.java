@@ -1,0 +1,251 @@
+package io.quarkiverse.journal.runtime.http;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.End;
+import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.subscribe.FrameSink;
+import io.quarkiverse.journal.runtime.subscribe.Poll;
+import io.quarkiverse.journal.runtime.subscribe.Reading;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/**
+ * Moves the frames of one reading into one response, as fast as the client takes them and no faster: while the connection's
+ * write queue is full nothing is read, and the journal itself is the buffer.
+ * <p>
+ * Belongs to the context of the connection; only {@link #signal} and {@link #stop} may be called from any thread.
+ */
+final class StreamPump implements FrameSink {
+
+    private static final Logger LOG = Logger.getLogger(StreamPump.class);
+
+    /** What is written at once when there is much to write. */
+    private static final int CHUNK = 32 * 1024;
+    /** What one stream may write before the other connections of the event loop get their turn. */
+    private static final int TURN = 256 * 1024;
+    private static final int MOST_EVENTS = 256;
+    /** What a poll counts for in a turn, also when it gave nothing. */
+    private static final int POLL_COST = 1024;
+
+    private final Exchange exchange;
+    private final HttpServerResponse response;
+    private final Context context;
+    private final FrameWriter frames;
+    private final OpenStreams streams;
+    private final StreamSettings settings;
+    private final long heartbeatMillis;
+    private final Reading reading;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private Buffer chunk = Buffer.buffer(0);
+    private int lastChunk = 512;
+    private int frameSize = 512;
+    private int events;
+    private long lastWrite = System.nanoTime();
+    private long timer = -1;
+    private boolean done;
+
+    /**
+     * @param open opens the reading with the signal that it is given
+     */
+    StreamPump(Exchange exchange, FrameWriter frames, OpenStreams streams, StreamSettings settings,
+            Function<Runnable, Reading> open) {
+        this.exchange = exchange;
+        this.response = exchange.response();
+        this.context = exchange.context();
+        this.frames = frames;
+        this.streams = streams;
+        this.settings = settings;
+        this.heartbeatMillis = Math.max(1, settings.heartbeat().toMillis());
+        this.reading = open.apply(this::signal);
+    }
+
+    /** Sends the headers at once, so that a client knows that the stream is open, and begins. */
+    void start() {
+        // Not the response's own handlers: it has one of each, and others count on them too.
+        exchange.routing().addEndHandler(unused -> gone());
+        if (response.closed()) {
+            gone();
+            return;
+        }
+        if (!exchange.request().isEnded()) {
+            exchange.request().resume();
+        }
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, frames.form().toString())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, no-transform")
+                .putHeader("X-Accel-Buffering", "no")
+                .drainHandler(unused -> signal());
+        if (settings.compressing()) {
+            // The server's compressor holds bytes back until it has enough of them; it leaves alone what names its encoding.
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        }
+        Buffer first = Buffer.buffer();
+        frames.begin(first);
+        response.write(first);
+        timer = context.owner().setTimer(heartbeatMillis, unused -> heartbeat());
+        streams.add(this);
+        pump();
+    }
+
+    /** It is worth polling again. Any number of signals before the next turn are one. */
+    private void signal() {
+        if (scheduled.compareAndSet(false, true)) {
+            context.runOnContext(unused -> pump());
+        }
+    }
+
+    private void pump() {
+        scheduled.set(false);
+        int left = TURN;
+        while (!done && !response.writeQueueFull()) {
+            if (left <= 0) {
+                signal();
+                return;
+            }
+            Poll poll;
+            try {
+                poll = fill();
+            } catch (JournalClosedException e) {
+                // The node goes away: without a last frame, so that the client comes back elsewhere.
+                poll = Poll.FINISHED;
+            } catch (RuntimeException e) {
+                LOG.error("A stream ends because its reading failed", e);
+                frames.error(chunk, StreamError.INTERNAL);
+                poll = Poll.FINISHED;
+            }
+            left -= chunk.length() + POLL_COST;
+            flush();
+            if (poll == Poll.FINISHED) {
+                finish();
+            }
+            if (poll == Poll.WAITING) {
+                return;
+            }
+        }
+    }
+
+    private Poll fill() {
+        chunk = Buffer.buffer(lastChunk + lastChunk / 4);
+        Poll poll;
+        int polls = 0;
+        do {
+            int before = chunk.length();
+            events = 0;
+            poll = reading.poll(Math.max(1, Math.min(MOST_EVENTS, (CHUNK - before) / frameSize)), this);
+            if (events > 0) {
+                frameSize = Math.max(64, (chunk.length() - before) / events);
+            }
+        } while (poll == Poll.MORE && chunk.length() < CHUNK && ++polls < 16);
+        return poll;
+    }
+
+    private void flush() {
+        lastChunk = Math.max(512, Math.min(CHUNK, chunk.length()));
+        if (chunk.length() > 0) {
+            write(chunk);
+            chunk = Buffer.buffer(0);
+        }
+    }
+
+    private void write(Buffer bytes) {
+        lastWrite = System.nanoTime();
+        // What becomes of it shows at the end handler.
+        response.write(bytes);
+    }
+
+    private void heartbeat() {
+        if (done) {
+            return;
+        }
+        long wait = heartbeatMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastWrite);
+        if (wait <= 0) {
+            wait = heartbeatMillis;
+            // What still waits to be sent tells as much of the connection as a heartbeat behind it would.
+            if (!response.writeQueueFull()) {
+                Buffer beat = Buffer.buffer(8);
+                frames.heartbeat(beat);
+                write(beat);
+            }
+        }
+        timer = context.owner().setTimer(wait, unused -> heartbeat());
+    }
+
+    /** Ends the response after a whole frame. */
+    void stop() {
+        context.runOnContext(unused -> finish());
+    }
+
+    /** Completes when the last byte has been handed to the network, or when the client is gone. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    private void finish() {
+        if (done) {
+            return;
+        }
+        release();
+        response.end().onComplete(unused -> {
+            // A client of HTTP/1.0 knows the end of a response by the end of its connection.
+            if (exchange.request().version() == HttpVersion.HTTP_1_0) {
+                exchange.request().connection().close();
+            }
+            ended.complete(null);
+        });
+    }
+
+    /** The client has gone, which is nobody's mistake. */
+    private void gone() {
+        if (done) {
+            return;
+        }
+        release();
+        if (!response.closed()) {
+            response.reset();
+        }
+        ended.complete(null);
+    }
+
+    private void release() {
+        done = true;
+        context.owner().cancelTimer(timer);
+        streams.remove(this);
+        streams.leave();
+        reading.close();
+    }
+
+    @Override
+    public void event(StoredEvent event) {
+        frames.event(chunk, event);
+        events++;
+    }
+
+    @Override
+    public void caughtUp(CaughtUp caughtUp) {
+        frames.caughtUp(chunk, caughtUp);
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        frames.gap(chunk, gap);
+    }
+
+    @Override
+    public void end(End end) {
+        frames.end(chunk, end);
+    }
+}

@@ -1,0 +1,23 @@
+package io.quarkiverse.journal.runtime.subscribe;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+
+/**
+ * A page of a history.
+ *
+ * @param events matching events, in the order that was asked for
+ * @param more whether more match
+ * @param first the oldest position kept of the topics, or 0
+ * @param last the newest position of the topics, or 0
+ * @param gap what has to be said because the place that was asked for cannot be honoured
+ * @param after what follows lies strictly after this position
+ * @param before what follows lies strictly before this position
+ */
+public record HistoryPage(List<StoredEvent> events, boolean more, long first, long last, @Nullable Gap gap, long after,
+        long before) {
+}
