@@ -1,8 +1,8 @@
 package io.quarkiverse.journal.deployment.devservices;
 
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a library's log down for a while, unless the application asked for it with a level of its own. */

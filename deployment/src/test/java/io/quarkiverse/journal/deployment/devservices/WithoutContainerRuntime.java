@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.logging.Level;
 
 import org.junit.jupiter.api.condition.DisabledIf;
 
@@ -21,7 +22,9 @@ public @interface WithoutContainerRuntime {
         }
 
         static boolean hasContainers() {
-            return new IsDockerWorking(true).getAsBoolean();
+            try (QuietLog quiet = QuietLog.of("org.testcontainers", Level.OFF)) {
+                return new IsDockerWorking(true).getAsBoolean();
+            }
         }
     }
 }
