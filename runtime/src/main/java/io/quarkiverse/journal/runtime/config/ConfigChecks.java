@@ -13,7 +13,8 @@ import io.quarkus.runtime.configuration.MemorySize;
  */
 public final class ConfigChecks {
 
-    private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,47}");
+    /** With the channel's prefix, see {@code Tables}, it must stay below the 64 bytes of a PostgreSQL name. */
+    private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,46}");
     private static final long LARGEST_PAYLOAD = 16L * 1024 * 1024;
     private static final long LONGEST_WAIT = Duration.ofDays(1).toMillis();
 
@@ -35,7 +36,7 @@ public final class ConfigChecks {
 
     private void all(JournalConfig config) {
         if (!SCHEMA.matcher(config.schema()).matches() || config.schema().startsWith("pg_")) {
-            wrong.add("quarkus.journal.schema is '" + config.schema() + "': it must be 1 to 48 lower-case letters, digits and "
+            wrong.add("quarkus.journal.schema is '" + config.schema() + "': it must be 1 to 47 lower-case letters, digits and "
                     + "underscores, not begin with a digit, and not with pg_");
         }
         number("partition-size", config.partitionSize(), 1_000, 1_000_000_000_000L);

@@ -71,6 +71,9 @@ final class FieldChecks {
 
     static byte @Nullable [] headers(Map<String, String> headers) {
         for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (header.getKey() == null || header.getValue() == null) {
+                throw new InvalidEventException("headers", "A header has no name or no value");
+            }
             if (hasLoneSurrogate(header.getKey()) || hasLoneSurrogate(header.getValue())) {
                 throw new InvalidEventException("headers", "A header has a lone surrogate, which is no character");
             }

@@ -86,13 +86,30 @@ final class JsonCheck {
 
     /** Jackson guesses UTF-16 and UTF-32 from zero bytes, and passes over a byte order mark; PostgreSQL takes neither. */
     private static void requireNoOtherEncoding(byte[] json) {
-        if (json.length > 0 && (json[0] & 0xff) == 0xef) {
+        if (json.length > 2 && json[0] == (byte) 0xef && json[1] == (byte) 0xbb && json[2] == (byte) 0xbf) {
             throw new PayloadEncodingException("The payload is no JSON: it begins with a byte order mark", null);
         }
+        boolean ascii = true;
         for (byte b : json) {
             if (b == 0) {
                 throw new PayloadEncodingException("The payload is no JSON: it has a raw U+0000", null);
             }
+            ascii &= b > 0;
+        }
+        if (!ascii) {
+            requireUtf8(json);
+        }
+    }
+
+    /** Raw values go through Jackson's generator unchecked, and its parser does not look at every byte of a character. */
+    private static void requireUtf8(byte[] json) {
+        try {
+            StandardCharsets.UTF_8.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(json));
+        } catch (CharacterCodingException e) {
+            throw new PayloadEncodingException("The payload is no UTF-8", e);
         }
     }
 

@@ -44,6 +44,8 @@ public final class PublishQueue {
     private long bytes;
     private long accepted;
     private long dropped;
+    /** A queue that one batch empties and that overflows again before the next one is not over its outage. */
+    private long droppedAtLastTake;
     private boolean dropping;
     private boolean closed;
     private boolean abandoned;
@@ -182,10 +184,11 @@ public final class PublishQueue {
                 weight += next.weight();
                 batch.add(next);
             }
-            if (queued.isEmpty() && dropping) {
+            if (queued.isEmpty() && dropping && droppedAtLastTake == dropped) {
                 dropping = false;
                 LOG.infof("The publish queue has room again; %d events were dropped since the start", dropped);
             }
+            droppedAtLastTake = dropped;
             inFlight.addAll(batch);
             room.signalAll();
             return batch;

@@ -13,6 +13,9 @@ import io.quarkiverse.journal.runtime.event.EventData;
  */
 public final class Submission {
 
+    /** The writer holds a batch in one array, which Java bounds at 2 GiB. */
+    private static final long HEAVIEST = 1L << 30;
+
     private final List<EventData> events;
     private final @Nullable CompletableFuture<Receipt> answer;
     private final long weight;
@@ -22,6 +25,10 @@ public final class Submission {
         this.events = events;
         this.answer = answer;
         this.weight = events.stream().mapToLong(EventData::weight).sum();
+        if (weight > HEAVIEST) {
+            throw new IllegalArgumentException("The " + events.size() + " events of one append have " + weight
+                    + " bytes together; at most " + HEAVIEST + " are allowed. Append them in parts");
+        }
     }
 
     /** An event that nobody waits for. */

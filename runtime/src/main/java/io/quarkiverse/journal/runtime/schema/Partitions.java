@@ -57,13 +57,14 @@ public final class Partitions {
     }
 
     /**
-     * Looks where the journal's head is, wherever other nodes have moved it, and makes partitions after it.
+     * Looks where the journal's head is, wherever other nodes have moved it, and makes partitions for a batch after it.
      *
-     * @return whether any were missing
+     * @param events how many events the batch has
+     * @return whether this node did not know of enough of them before
      */
-    public boolean ensureAtHead(Connection connection) throws SQLException {
+    public boolean ensureAtHead(Connection connection, int events) throws SQLException {
         long before = end;
-        ensure(connection, Heads.head(connection, tables));
+        ensure(connection, Heads.head(connection, tables) + events);
         return end != before;
     }
 

@@ -32,8 +32,12 @@ final class NotifyThrottle {
         return untold == 0 ? otherwise : Math.max(0, lastNotified + PAUSE_NANOS - System.nanoTime());
     }
 
+    boolean isUntold() {
+        return untold != 0;
+    }
+
     boolean isDue() {
-        return untold != 0 && nanosUntilDue(0) == 0;
+        return isUntold() && nanosUntilDue(0) == 0;
     }
 
     /** The head to tell of; it counts as told. */

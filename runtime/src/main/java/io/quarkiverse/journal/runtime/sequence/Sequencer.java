@@ -80,18 +80,30 @@ public final class Sequencer {
                 } else if (notifications.isDue()) {
                     notifyLate();
                 } else if (queue.isDrained()) {
+                    if (notifications.isUntold()) {
+                        notifyLate();
+                    }
                     return;
                 }
             }
         } catch (InterruptedException e) {
             LOG.debug("The writer was interrupted: the node ends");
-        } catch (RuntimeException e) {
-            // A defect. Nothing may seem to be written that is not: everything open fails, and nothing more is taken.
-            LOG.error("The journal's writer failed and ends; restart the application", e);
-            giveUp("The journal's writer failed", e);
+        } catch (RuntimeException | Error e) {
+            fail(e);
         } finally {
             connections.close();
         }
+    }
+
+    private void fail(Throwable defect) {
+        if (queue.isAbandoned()) {
+            LOG.debug("The writer's connection was broken under it: the node ends", defect);
+            return;
+        }
+        // Also an Error, such as no memory for a batch: nothing may seem to be written that is not, and nobody may wait for a
+        // writer that is no more. Everything open fails, and nothing more is taken.
+        LOG.error("The journal's writer failed and ends; restart the application", defect);
+        giveUp("The journal's writer failed", defect);
     }
 
     /** Writes a batch, or what of it can be written. Returns when each of its submissions is settled, or the node ends. */
@@ -134,7 +146,7 @@ public final class Sequencer {
                 switch (Failure.of(e)) {
                     case EVENTS -> {
                         // A head that other nodes moved beyond the last partition looks like a refused event too.
-                        if (connections.rollback() && ensurePartitionsAtHead()) {
+                        if (connections.rollback() && hadPartitionsFor(events.size())) {
                             return e;
                         }
                     }
@@ -152,9 +164,9 @@ public final class Sequencer {
     /**
      * @return whether there was room for the batch, so that the refusal was about its events
      */
-    private boolean ensurePartitionsAtHead() {
+    private boolean hadPartitionsFor(int events) {
         try {
-            return !partitions.ensureAtHead(connections.get());
+            return !partitions.ensureAtHead(connections.get(), events);
         } catch (SQLException e) {
             connections.discard();
             outage.failed(e);
@@ -169,7 +181,7 @@ public final class Sequencer {
         for (int i = 0; i < events.size(); i++) {
             stored.add(new StoredEvent(events.get(i), first + i, epoch));
         }
-        listener.sequenced(stored);
+        tell(stored);
         int next = 0;
         for (Submission submission : batch) {
             int count = submission.events().size();
@@ -178,6 +190,16 @@ public final class Sequencer {
             queue.settled(submission, false);
             submission.succeed(receipt);
             next += count;
+        }
+    }
+
+    /** The batch is committed: whatever its hearers do with it, it is neither lost nor the writer's end. */
+    private void tell(List<StoredEvent> stored) {
+        try {
+            listener.sequenced(stored);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Events up to position %d could not be handed to this node's readers at once; they read them from "
+                    + "PostgreSQL", head);
         }
     }
 
@@ -221,20 +243,24 @@ public final class Sequencer {
     }
 
     /**
-     * Writes what is queued, then ends the thread.
+     * Writes what is queued, then ends the thread. An interrupt ends the wait, not the report: who waits for an event must
+     * learn that nobody writes it any more.
      *
      * @param timeout how long to go on
      * @return how many events could not be written
      */
-    public long stop(Duration timeout) throws InterruptedException {
+    public long stop(Duration timeout) {
         queue.close();
-        if (!queue.awaitDrained(timeout)) {
-            long lost = giveUp("The application ended before the event could be written", null);
-            thread.interrupt();
-            connections.abort();
-            return lost;
+        try {
+            if (queue.awaitDrained(timeout)) {
+                thread.join(Math.max(1, timeout.toMillis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        thread.join(timeout.toMillis());
-        return 0;
+        long lost = giveUp("The application ended before the event could be written", null);
+        thread.interrupt();
+        connections.abort();
+        return lost;
     }
 }

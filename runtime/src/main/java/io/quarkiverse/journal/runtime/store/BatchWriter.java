@@ -29,6 +29,9 @@ public final class BatchWriter {
     /** Up to here one statement with arrays beats the round trips of COPY. */
     static final int SMALL = 100;
 
+    /** An array is one value to the server, and it takes none of 1 GiB: few events that are large go by COPY too. */
+    private static final long SMALL_BYTES = 1024 * 1024;
+
     private final Tables tables;
     private final TopicIds topics;
     private final String writer;
@@ -55,9 +58,13 @@ public final class BatchWriter {
      */
     public long write(Connection connection, long number, List<EventData> events, boolean notify) throws SQLException {
         ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
-        long head = events.size() <= SMALL ? small.write(connection, number, events, topicIds, notify)
+        long head = isSmall(events) ? small.write(connection, number, events, topicIds, notify)
                 : writeByCopy(connection, number, events, topicIds, notify);
         return head - events.size() + 1;
+    }
+
+    private static boolean isSmall(List<EventData> events) {
+        return events.size() <= SMALL && events.stream().mapToLong(EventData::weight).sum() <= SMALL_BYTES;
     }
 
     private long writeByCopy(Connection connection, long number, List<EventData> events, ToIntFunction<String> topicIds,
@@ -81,6 +88,10 @@ public final class BatchWriter {
         }
         if (decision.applied() != null) {
             rollback(connection);
+            if (notify) {
+                // The attempt that was applied may not have notified.
+                notifyOf(connection, decision.head());
+            }
             return decision.applied();
         }
         copy.finish(decision.head() + 1, decision.recordedMicros());

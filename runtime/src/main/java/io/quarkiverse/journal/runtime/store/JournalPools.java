@@ -27,13 +27,20 @@ import io.agroal.pool.DataSource;
  */
 public final class JournalPools implements AutoCloseable {
 
-    /** The writer never waits long inside a transaction of its own; if it stalls there, the server frees the others. */
+    /**
+     * The writer never waits long inside a transaction of its own; if it stalls there, the server frees the others. If its host
+     * vanishes in the middle of a statement, only TCP can tell, and its default is two hours with the journal's lock held.
+     */
     private static final String WRITER_SESSION = """
             SET synchronous_commit = on;
             SET default_transaction_isolation = 'read committed';
             SET default_transaction_read_only = off;
             SET lock_timeout = '10s';
             SET idle_in_transaction_session_timeout = '10s';
+            SET tcp_keepalives_idle = 5;
+            SET tcp_keepalives_interval = 2;
+            SET tcp_keepalives_count = 3;
+            SET tcp_user_timeout = '15s';
             SET application_name = 'quarkus-journal writer'""";
 
     /** Custom plans: a generic one cannot know whether a topic is rare, and made a rare one a thousand times slower. */
@@ -42,6 +49,9 @@ public final class JournalPools implements AutoCloseable {
             SET default_transaction_isolation = 'read committed';
             SET idle_in_transaction_session_timeout = '60s';
             SET application_name = 'quarkus-journal reader'""";
+
+    /** A server that accepts and then says nothing would hold the pool's one thread that connects for ever. */
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
 
     /** setNetworkTimeout hands its work to this; the driver does it at once. */
     private static final Executor DIRECT = Runnable::run;
@@ -63,11 +73,12 @@ public final class JournalPools implements AutoCloseable {
 
     private static AgroalDataSource pool(AgroalConnectionFactoryConfiguration application, int size, String session) {
         String initialSql = application.initialSql() == null || application.initialSql().isBlank() ? session
-                : application.initialSql() + ";" + session;
+                : application.initialSql() + "\n;" + session;
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier();
         configuration.connectionPoolConfiguration()
                 .connectionFactoryConfiguration(new AgroalConnectionFactoryConfigurationSupplier(application)
                         .autoCommit(true)
+                        .loginTimeout(application.loginTimeout().isZero() ? LOGIN_TIMEOUT : application.loginTimeout())
                         .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED)
                         .initialSql(initialSql))
                 .transactionIntegration(TransactionIntegration.none())
