@@ -1,5 +1,6 @@
 package io.quarkiverse.journal.runtime.event;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import io.quarkiverse.journal.Subscription;
 public record EventFilter(Set<String> topics, List<String> prefixes, Set<String> kinds, Set<String> keys,
         Set<String> correlationIds, Set<String> runs, Set<String> steps, @Nullable Long afterMicros) {
 
+    private static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z").minusMillis(1);
+    private static final Instant LATEST = Instant.parse("+294000-01-01T00:00:00Z");
+
     public static EventFilter of(Subscription subscription) {
         Set<String> topics = new LinkedHashSet<>();
         List<String> prefixes = new ArrayList<>();
@@ -38,10 +42,18 @@ public record EventFilter(Set<String> topics, List<String> prefixes, Set<String>
                 topics.add(topic);
             }
         }
-        Long afterMicros = subscription.start() instanceof Start.AfterTime after ? EventJson.toMicros(after.time()) : null;
+        Long afterMicros = subscription.start() instanceof Start.AfterTime after ? storableMicros(after.time()) : null;
         return new EventFilter(all ? Set.of() : Set.copyOf(topics), all ? List.of() : List.copyOf(prefixes),
                 subscription.kinds(), subscription.keys(), subscription.correlationIds(), subscription.runs(),
                 subscription.steps(), afterMicros);
+    }
+
+    /** An instant that PostgreSQL can compare with; no event is beyond either end, so the decision stays the same. */
+    private static long storableMicros(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return EventJson.toMicros(EARLIEST);
+        }
+        return EventJson.toMicros(time.isAfter(LATEST) ? LATEST : time);
     }
 
     /** Whether events of every topic are wanted. */

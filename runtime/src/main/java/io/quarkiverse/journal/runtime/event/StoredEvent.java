@@ -16,7 +16,8 @@ public final class StoredEvent {
     private final long position;
     private final String epoch;
     private @Nullable Cursor cursor;
-    private byte @Nullable [] json;
+    /** Volatile, unlike the other two: an array has no final fields that would make its content safe to see. */
+    private volatile byte @Nullable [] json;
     private @Nullable Event event;
 
     public StoredEvent(EventData data, long position, String epoch) {

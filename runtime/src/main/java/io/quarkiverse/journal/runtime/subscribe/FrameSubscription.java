@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,7 +47,17 @@ final class FrameSubscription implements Flow.Subscription, FrameSink, Runnable 
         wanted.incrementAndGet();
         reading = opened;
         subscriber.onSubscribe(this);
-        executor.execute(this::drain);
+        schedule();
+    }
+
+    /** Only for whoever may drain: nobody else does meanwhile. */
+    private void schedule() {
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            // There is no thread any more to give frames on: the application ends.
+            terminate(e);
+        }
     }
 
     @Override
@@ -72,7 +83,7 @@ final class FrameSubscription implements Flow.Subscription, FrameSink, Runnable 
     @Override
     public void run() {
         if (wanted.getAndIncrement() == 0) {
-            executor.execute(this::drain);
+            schedule();
         }
     }
 
@@ -82,7 +93,7 @@ final class FrameSubscription implements Flow.Subscription, FrameSink, Runnable 
             seen = wanted.get();
             if (!cancelled && drainOnce()) {
                 // There may be more at once; others get their turn on this thread first.
-                executor.execute(this::drain);
+                schedule();
                 return;
             }
         } while (!wanted.compareAndSet(seen, 0));
@@ -119,6 +130,10 @@ final class FrameSubscription implements Flow.Subscription, FrameSink, Runnable 
         } catch (RuntimeException e) {
             terminate(e);
             return false;
+        } catch (Error e) {
+            // Nobody drains after this: the reading must not stay open, or parked, for good.
+            cancel();
+            throw e;
         }
     }
 

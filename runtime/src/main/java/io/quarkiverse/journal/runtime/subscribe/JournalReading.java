@@ -40,8 +40,7 @@ final class JournalReading implements Reading, Parked {
 
     private @Nullable ReadingState state;
     private @Nullable Cursor sentinelCursor;
-    private @Nullable Page page;
-    private int pageIndex;
+    private @Nullable HeldPage page;
     private boolean finished;
     private volatile long nothingThrough;
 
@@ -80,7 +79,7 @@ final class JournalReading implements Reading, Parked {
         Extent extent = extents.take();
         if (extent == null) {
             long checked = Beginning.checked(subscription.start());
-            extents.ask(connection -> sources.extent(connection, checked));
+            extents.ask(sources.pages(), sources.pages().extent(checked));
             return null;
         }
         Beginning beginning = Beginning.of(subscription.start(), extent);
@@ -94,6 +93,7 @@ final class JournalReading implements Reading, Parked {
     private Poll advance(ReadingState from, int max, FrameSink sink) {
         ReadingState now = from;
         int left = max;
+        int looked = 0;
         while (true) {
             if (now.sentinelIsDue()) {
                 now = giveSentinel(now, sink);
@@ -102,17 +102,13 @@ final class JournalReading implements Reading, Parked {
                     return Poll.FINISHED;
                 }
             }
-            if (left <= 0) {
+            if (left <= 0 || looked >= LOOKED_AT) {
                 return Poll.MORE;
             }
-            if (page == null) {
-                page = pages.take();
-                pageIndex = 0;
-            }
-            if (page != null) {
-                int given = givePage(now, page, left, sink);
-                left -= given;
-                now = afterPage(now, page);
+            HeldPage held = heldPage();
+            if (held != null) {
+                left -= held.give(now.limit(), left, sink);
+                now = afterPage(now, held);
             } else if (now.caughtUp() && nothingThrough > now.place()) {
                 now = now.movedTo(nothingThrough);
             } else if (inTail(now)) {
@@ -122,26 +118,36 @@ final class JournalReading implements Reading, Parked {
                 }
                 if (now.place() >= sources.tail().head()) {
                     if (park(now)) {
-                        state = now;
                         return Poll.WAITING;
                     }
                     continue;
                 }
-                long before = now.place();
-                Walk walk = walkTail(now, left, sink);
+                Walk walk = walkTail(now, LOOKED_AT - looked, left, sink);
                 left -= walk.given;
+                looked += (int) (walk.through - now.place());
                 now = now.movedTo(walk.through);
-                state = now;
-                if (walk.through - before >= LOOKED_AT) {
-                    return Poll.MORE;
-                }
             } else {
                 askForPage(now.place());
-                state = now;
                 return Poll.WAITING;
             }
             state = now;
         }
+    }
+
+    private @Nullable HeldPage heldPage() {
+        HeldPage present = page;
+        if (present == null) {
+            Page answered = pages.take();
+            if (answered != null) {
+                present = new HeldPage(answered);
+                page = present;
+                if (present.isFollowed() && !sources.tail().covers(present.through() + 1)) {
+                    // Asked for ahead, while this one is being given.
+                    askForPage(present.through());
+                }
+            }
+        }
+        return present;
     }
 
     private boolean park(ReadingState now) {
@@ -176,47 +182,23 @@ final class JournalReading implements Reading, Parked {
     }
 
     private void askForPage(long after) {
-        pages.ask(connection -> sources.page(connection, after, filter));
+        pages.ask(sources.pages(), sources.pages().page(after, filter));
     }
 
-    private int givePage(ReadingState now, Page from, int most, FrameSink sink) {
-        if (pageIndex == 0 && from.through() < from.head() && !sources.tail().covers(from.through() + 1)) {
-            // Asked for ahead, while this one is being given.
-            askForPage(from.through());
+    private ReadingState afterPage(ReadingState now, HeldPage held) {
+        ReadingState moved = now.movedTo(held.reached(now.limit()));
+        if (held.isDone(now.limit())) {
+            page = null;
         }
-        int given = 0;
-        while (pageIndex < from.events().size() && given < most) {
-            StoredEvent event = from.events().get(pageIndex);
-            if (event.position() > now.limit()) {
-                break;
-            }
-            sink.event(event);
-            pageIndex++;
-            given++;
-        }
-        return given;
-    }
-
-    private ReadingState afterPage(ReadingState now, Page from) {
-        if (pageIndex < from.events().size()) {
-            // The rest waits for demand, or for the sentinel to be given first.
-            long before = pageIndex == 0 ? now.place() : from.events().get(pageIndex - 1).position();
-            boolean sentinelFirst = from.events().get(pageIndex).position() > now.limit();
-            return now.movedTo(sentinelFirst ? now.limit() : Math.max(before, now.place()));
-        }
-        if (from.through() > now.limit()) {
-            return now.movedTo(now.limit());
-        }
-        page = null;
-        return now.movedTo(from.through());
+        return moved;
     }
 
     private record Walk(int given, long through) {
     }
 
-    private Walk walkTail(ReadingState now, int most, FrameSink sink) {
+    private Walk walkTail(ReadingState now, int furthest, int most, FrameSink sink) {
         long position = now.place();
-        long last = Math.min(Math.min(sources.tail().head(), now.limit()), position + LOOKED_AT);
+        long last = Math.min(Math.min(sources.tail().head(), now.limit()), position + furthest);
         int given = 0;
         while (position < last && given < most) {
             StoredEvent event = sources.tail().get(position + 1);

@@ -1,13 +1,14 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.runtime.observe.Outage;
-import io.quarkiverse.journal.runtime.store.ReaderConnections;
-import io.quarkiverse.journal.runtime.store.SqlReader;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
@@ -21,34 +22,47 @@ final class Question<T> {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** The class of SQLSTATE for data that the server cannot take, such as a filter with U+0000. */
+    private static final String DATA_EXCEPTION = "22";
 
-    private final ReaderConnections connections;
     private final Outage outage;
     private final Runnable answered;
     private final AtomicReference<@Nullable T> answer = new AtomicReference<>();
     private boolean asked;
+    private volatile @Nullable Throwable refusal;
     private volatile @Nullable Cancellable reading;
+    private volatile boolean cancelled;
 
     /**
      * @param answered runs when there is an answer to take
      */
-    Question(ReaderConnections connections, Outage outage, Runnable answered) {
-        this.connections = connections;
+    Question(Outage outage, Runnable answered) {
         this.outage = outage;
         this.answered = answered;
     }
 
     /** Asks, unless it is asked already. */
-    void ask(SqlReader<T> work) {
+    void ask(PageSource source, Uni<T> work) {
         if (asked) {
             return;
         }
         asked = true;
-        reading = connections.read(work)
-                .onFailure().invoke(outage::failed)
-                .onFailure(failure -> !connections.isClosed())
+        Cancellable open = work
+                .onFailure(failure -> isOutage(source, failure)).invoke(outage::failed)
+                .onFailure(failure -> isOutage(source, failure))
                 .retry().withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE).withJitter(0.5).indefinitely()
-                .subscribe().with(this::answer, failure -> answered.run());
+                .subscribe().with(this::answer, this::refuse);
+        reading = open;
+        if (cancelled) {
+            // Cancelled from another thread before there was something to cancel: it would be tried for as long as an outage lasts.
+            open.cancel();
+        }
+    }
+
+    /** Whether it is worth asking again: not if the server cannot take the question itself, nor after a defect of ours. */
+    private static boolean isOutage(PageSource source, Throwable failure) {
+        return !source.isClosed() && failure instanceof SQLException sql
+                && !(sql.getSQLState() != null && sql.getSQLState().startsWith(DATA_EXCEPTION));
     }
 
     private void answer(T value) {
@@ -57,23 +71,41 @@ final class Question<T> {
         answered.run();
     }
 
+    private void refuse(Throwable failure) {
+        refusal = failure;
+        answered.run();
+    }
+
     /** Whether a question is open, or its answer is not taken yet. */
     boolean isAsked() {
         return asked;
     }
 
-    /** Takes the answer, after which another question may be asked. */
+    /**
+     * Takes the answer, after which another question may be asked.
+     *
+     * @throws JournalException when there will never be one
+     */
     @Nullable
     T take() {
         T taken = answer.getAndSet(null);
         if (taken != null) {
             asked = false;
+            return taken;
         }
-        return taken;
+        Throwable failure = refusal;
+        if (failure instanceof JournalException known) {
+            throw known;
+        }
+        if (failure != null) {
+            throw new JournalException("The journal cannot be read for this subscription: " + failure.getMessage(), failure);
+        }
+        return null;
     }
 
     /** Nobody wants the answer any more. */
     void cancel() {
+        cancelled = true;
         Cancellable open = reading;
         if (open != null) {
             open.cancel();

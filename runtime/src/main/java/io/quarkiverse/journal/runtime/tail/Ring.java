@@ -63,23 +63,25 @@ final class Ring {
     }
 
     private void evict() {
-        int slot = slot(low);
-        StoredEvent evicted = slots.get(slot);
-        // Readers learn that it is gone by finding nothing, or a newer event, in its slot.
-        slots.set(slot, null);
-        if (evicted != null) {
-            bytes -= evicted.weight();
+        long evicted = low;
+        // Readers learn first that it is gone, so that none looks for it again and again while its slot is empty already.
+        low = evicted + 1;
+        StoredEvent event = slots.getAndSet(slot(evicted), null);
+        if (event != null) {
+            bytes -= event.weight();
         }
-        low = low + 1;
     }
 
     /** Forgets everything and goes on after a later position. */
     void skipTo(long position) {
-        while (low <= head) {
-            evict();
-        }
-        head = position;
+        long first = low;
+        long last = head;
         low = position + 1;
+        for (long forgotten = first; forgotten <= last; forgotten++) {
+            slots.set(slot(forgotten), null);
+        }
+        bytes = 0;
+        head = position;
     }
 
     /**

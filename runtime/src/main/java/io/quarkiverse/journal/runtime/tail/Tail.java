@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.event.StoredEvent;
@@ -20,11 +21,15 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  */
 public final class Tail {
 
+    private static final Logger LOG = Logger.getLogger(Tail.class);
+
     private final Ring ring;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final ParkedReaders parked = new ParkedReaders();
-    private boolean closed;
+    /** The highest position that was refused since events before it were missing; guarded by the lock. */
+    private long refused;
+    private volatile boolean closed;
 
     public Tail(int bufferSize, long bufferBytes, long head) {
         this.ring = new Ring(bufferSize, bufferBytes, head);
@@ -65,6 +70,8 @@ public final class Tail {
                 return true;
             }
             if (events.get(0).position() > before + 1) {
+                refused = Math.max(refused, events.get(events.size() - 1).position());
+                moved.signalAll();
                 return false;
             }
             Set<String> topics = new HashSet<>();
@@ -79,10 +86,19 @@ public final class Tail {
         } finally {
             lock.unlock();
         }
-        for (Parked reader : concerned) {
-            reader.wake(before);
-        }
+        wake(concerned, before);
         return true;
+    }
+
+    /** What a reader's signal throws is that reader's misfortune: not that of the others, nor of the writer who is here. */
+    private static void wake(List<Parked> readers, long through) {
+        for (Parked reader : readers) {
+            try {
+                reader.wake(through);
+            } catch (RuntimeException e) {
+                LOG.error("A reader of the journal could not be woken and hears no more", e);
+            }
+        }
     }
 
     /**
@@ -101,7 +117,7 @@ public final class Tail {
         } finally {
             lock.unlock();
         }
-        all.forEach(reader -> reader.wake(0));
+        wake(all, 0);
     }
 
     /** How far the tail may lag behind before it is better to skip. */
@@ -138,7 +154,8 @@ public final class Tail {
     }
 
     /**
-     * Waits a short while for the node's own writer to hand over what PostgreSQL already tells of.
+     * Waits a short while for the node's own writer to hand over what PostgreSQL already tells of; not if it has tried, and
+     * events of other nodes are missing before.
      *
      * @return whether the tail reaches the position
      */
@@ -146,7 +163,7 @@ public final class Tail {
         lock.lock();
         try {
             long left = nanos;
-            while (ring.head() < position && left > 0) {
+            while (ring.head() < position && refused < position && left > 0) {
                 left = moved.awaitNanos(left);
             }
             return ring.head() >= position;
@@ -165,16 +182,11 @@ public final class Tail {
         } finally {
             lock.unlock();
         }
-        all.forEach(reader -> reader.wake(0));
+        wake(all, 0);
     }
 
     /** Whether the node ends. */
     public boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return closed;
     }
 }

@@ -69,20 +69,26 @@ public final class TailFollower {
         while (!stopped) {
             try (Connection opened = pools.reader()) {
                 connection = opened;
-                listen(opened);
-                catchUp(opened);
-                outage.worked();
-                backoff = backoff.reset();
-                follow(opened);
-            } catch (SQLException e) {
+                try {
+                    listen(opened);
+                    catchUp(opened);
+                    outage.worked();
+                    backoff = backoff.reset();
+                    follow(opened);
+                } finally {
+                    // It listens: whoever took it from the pool next would gather notifications that nobody reads.
+                    abort(opened);
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("The tail was interrupted: the node ends");
+                return;
+            } catch (SQLException | RuntimeException e) {
+                // Also a defect must not leave the node's readers without a tail.
                 if (!stopped) {
                     outage.failed(e);
                     backoff = backoff.next();
                     pause(backoff.pauseMillis());
                 }
-            } catch (InterruptedException e) {
-                LOG.debug("The tail was interrupted: the node ends");
-                return;
             } finally {
                 connection = null;
             }
@@ -130,14 +136,19 @@ public final class TailFollower {
     }
 
     private void catchUp(Connection connection) throws SQLException {
-        long lag = Heads.head(connection, tables) - tail.head();
-        if (lag > tail.capacity()) {
-            tail.skipTo(tail.head() + lag - tail.capacity() / 2);
+        long head = Heads.head(connection, tables);
+        if (head - tail.head() > tail.capacity()) {
+            // Counted from the head that was read: the writer may move the tail meanwhile, and it must not pass the journal.
+            tail.skipTo(head - tail.capacity() / 2);
         }
         Page page;
         do {
             page = pages.read(connection, tail.head(), EVERYTHING);
-            tail.append(page.events());
+            if (!tail.append(page.events())) {
+                // What is missing before them is not in the journal any more.
+                tail.skipTo(page.events().get(0).position() - 1);
+                tail.append(page.events());
+            }
         } while (!stopped && page.through() < page.head());
     }
 
@@ -146,13 +157,17 @@ public final class TailFollower {
         stopped = true;
         Connection open = connection;
         if (open != null) {
-            try {
-                open.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("Aborting the tail's connection failed", e);
-            }
+            abort(open);
         }
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(2));
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("Aborting the tail's connection failed", e);
+        }
     }
 }

@@ -1,0 +1,61 @@
+package io.quarkiverse.journal.runtime.subscribe;
+
+import java.util.List;
+
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.store.Page;
+
+/**
+ * A page while it is being given: in pieces, as demand and the sentinel let it.
+ * <p>
+ * Belongs to the thread that polls.
+ */
+final class HeldPage {
+
+    private final Page page;
+    private int next;
+
+    HeldPage(Page page) {
+        this.page = page;
+    }
+
+    /** Every matching event up to here is in the page. */
+    long through() {
+        return page.through();
+    }
+
+    /** Whether there was more in the journal when the page was read. */
+    boolean isFollowed() {
+        return page.through() < page.head();
+    }
+
+    /**
+     * Gives events up to a limit of positions and of number.
+     *
+     * @return how many
+     */
+    int give(long limit, int most, FrameSink sink) {
+        List<StoredEvent> events = page.events();
+        int given = 0;
+        while (next < events.size() && given < most && events.get(next).position() <= limit) {
+            sink.event(events.get(next++));
+            given++;
+        }
+        return given;
+    }
+
+    /** Whether nothing is left that may be looked at now or later. */
+    boolean isDone(long limit) {
+        return next == page.events().size() && page.through() <= limit;
+    }
+
+    /** Up to where everything has been given that matches, as far as this page and the limit tell. */
+    long reached(long limit) {
+        List<StoredEvent> events = page.events();
+        if (next == events.size() || events.get(next).position() > limit) {
+            return Math.min(page.through(), limit);
+        }
+        // The rest waits for demand.
+        return next == 0 ? 0 : events.get(next - 1).position();
+    }
+}

@@ -1,0 +1,25 @@
+package io.quarkiverse.journal.runtime.subscribe;
+
+import io.quarkiverse.journal.runtime.event.EventFilter;
+import io.quarkiverse.journal.runtime.store.Heads.Extent;
+import io.quarkiverse.journal.runtime.store.Page;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * What readings ask the stored journal. Each subscription to an answer asks anew; none blocks.
+ */
+interface PageSource {
+
+    /**
+     * The whole journal at a moment after the question.
+     *
+     * @param checked the position whose event is looked at too
+     */
+    Uni<Extent> extent(long checked);
+
+    /** The next matching events strictly after a position. */
+    Uni<Page> page(long after, EventFilter filter);
+
+    /** Whether questions are refused, since the node ends. */
+    boolean isClosed();
+}
