@@ -14,6 +14,8 @@ final class Losses {
 
     private final TreeMap<Long, Long> lostAt = new TreeMap<>();
     private final TreeMap<Long, Integer> flushes = new TreeMap<>();
+    /** What the flushes under way do not cover; what is before all of that is forgotten. */
+    private final TreeMap<Long, Integer> uncovered = new TreeMap<>();
     private long reported;
 
     /** An event accepted with this ticket was lost. */
@@ -48,6 +50,7 @@ final class Losses {
      */
     long begin(long through) {
         flushes.merge(through, 1, Integer::sum);
+        uncovered.merge(reported, 1, Integer::sum);
         return reported;
     }
 
@@ -57,15 +60,14 @@ final class Losses {
     }
 
     /** A flush ends; if it was complete, later ones cover only what follows. */
-    void end(long through, boolean complete) {
+    void end(long after, long through, boolean complete) {
         flushes.computeIfPresent(through, (ticket, count) -> count == 1 ? null : count - 1);
+        uncovered.computeIfPresent(after, (ticket, count) -> count == 1 ? null : count - 1);
         if (complete) {
             reported = Math.max(reported, through);
         }
         // A flush that began before another ended still counts what both cover.
-        if (flushes.isEmpty()) {
-            lostAt.headMap(reported, true).clear();
-        }
+        lostAt.headMap(uncovered.isEmpty() ? reported : uncovered.firstKey(), true).clear();
     }
 
     int size() {

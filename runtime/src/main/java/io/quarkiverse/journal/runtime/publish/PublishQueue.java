@@ -244,7 +244,7 @@ public final class PublishQueue {
                 }
                 return true;
             } finally {
-                losses.end(through, complete);
+                losses.end(after, through, complete);
             }
         } finally {
             lock.unlock();

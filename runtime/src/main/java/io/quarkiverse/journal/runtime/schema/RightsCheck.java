@@ -17,6 +17,15 @@ final class RightsCheck {
     private RightsCheck() {
     }
 
+    static boolean mayReadLog(Connection connection, Tables tables) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT has_table_privilege(?, 'SELECT')")) {
+            statement.setString(1, tables.log());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     static void check(Connection connection, Tables tables) throws SQLException {
         String[] needed = {
                 tables.log(), "SELECT", tables.log(), "UPDATE",

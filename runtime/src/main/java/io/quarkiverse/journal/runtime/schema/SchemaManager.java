@@ -28,6 +28,8 @@ public final class SchemaManager {
     /** The statements that make them, also for Flyway. */
     public static final String DDL_RESOURCE = "db/journal/V1__journal.sql";
 
+    private static final String CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS journal;";
+
     private static final Logger LOG = Logger.getLogger(SchemaManager.class);
 
     private final Tables tables;
@@ -54,7 +56,10 @@ public final class SchemaManager {
             }
             create(connection);
         }
-        checkVersion(connection);
+        // Tables of another version need other rights, so the version comes first; but it cannot be read without any.
+        if (RightsCheck.mayReadLog(connection, tables)) {
+            checkVersion(connection);
+        }
         RightsCheck.check(connection, tables);
     }
 
@@ -67,20 +72,30 @@ public final class SchemaManager {
         }
     }
 
+    private boolean schemaExists(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regnamespace(?) IS NOT NULL")) {
+            statement.setString(1, tables.quotedSchema());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     private void create(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             // Nodes that start together come here together: the first one creates, the others find it done.
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('quarkus-journal " + tables.schema() + "'))");
             if (!exists(connection)) {
-                statement.execute(ddl());
+                statement.execute(ddl(schemaExists(connection)));
                 LOG.infof("Created the journal's tables in schema %s", tables.quotedSchema());
             }
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
             throw new JournalException("Cannot create the journal's tables in schema " + tables.quotedSchema() + ": "
-                    + e.getMessage() + ". Give the datasource's user the right to create them (GRANT CREATE ON DATABASE), or "
+                    + e.getMessage() + ". Give the datasource's user the right to create them (GRANT CREATE ON DATABASE, or "
+                    + "ON SCHEMA if it is there), or "
                     + "have " + DDL_RESOURCE + " run by someone who may, and set quarkus.journal.schema-management=validate",
                     e);
         } finally {
@@ -88,13 +103,15 @@ public final class SchemaManager {
         }
     }
 
-    private String ddl() {
+    private String ddl(boolean schemaExists) {
         try (InputStream resource = SchemaManager.class.getClassLoader().getResourceAsStream(DDL_RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException(DDL_RESOURCE + " is not in the application");
             }
             String script = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-            return script.replace("SCHEMA IF NOT EXISTS journal;", "SCHEMA IF NOT EXISTS " + tables.quotedSchema() + ";")
+            // PostgreSQL asks for the right to create schemas even where IF NOT EXISTS finds one, as those who prepare a schema
+            // for an application do not give it.
+            return script.replace(CREATE_SCHEMA, schemaExists ? "" : "CREATE SCHEMA " + tables.quotedSchema() + ";")
                     .replace(" journal.", " " + tables.quotedSchema() + ".");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + DDL_RESOURCE, e);

@@ -1,0 +1,162 @@
+package io.quarkiverse.journal.runtime.publish;
+
+import static io.quarkiverse.journal.runtime.publish.Submissions.awaited;
+import static io.quarkiverse.journal.runtime.publish.Submissions.ids;
+import static io.quarkiverse.journal.runtime.publish.Submissions.one;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.journal.EventLostException;
+import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.QueueFullException;
+import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.runtime.config.Overflow;
+import io.quarkiverse.journal.runtime.testing.CapturedLog;
+
+@Timeout(30)
+class QueueOverflowTest {
+
+    private static PublishQueue queue(int events, Overflow overflow, long blockMillis) {
+        return new PublishQueue(events, 1_000_000, overflow, Duration.ofMillis(blockMillis));
+    }
+
+    private static PublishQueue full(Overflow overflow, long blockMillis) {
+        PublishQueue queue = queue(2, overflow, blockMillis);
+        queue.submit(one("a"), true);
+        queue.submit(one("b"), true);
+        return queue;
+    }
+
+    @Test
+    void blockWaitsForABoundedTimeAndThenTellsTheQueuesState() {
+        PublishQueue queue = full(Overflow.BLOCK, 20);
+        assertThatThrownBy(() -> queue.submit(one("c"), true)).isInstanceOf(QueueFullException.class)
+                .hasMessageContaining("no room came free in 20 ms").hasMessageContaining("2 of 2 events")
+                .hasMessageContaining("of 1000000 bytes").hasMessageContaining("quarkus.journal.publish.queue-size");
+        assertThat(queue.size()).isEqualTo(2);
+    }
+
+    @Test
+    void blockGoesOnWhenTheWriterTakes() throws Exception {
+        PublishQueue queue = full(Overflow.BLOCK, 20_000);
+        CompletableFuture<Void> publisher = CompletableFuture.runAsync(() -> queue.submit(one("c"), true));
+        assertThat(ids(queue.take(1, 0))).containsExactly("a");
+        publisher.get(20, TimeUnit.SECONDS);
+        assertThat(ids(queue.take(10, 0))).containsExactly("b", "c");
+    }
+
+    @Test
+    void aThreadThatMustNotBlockFailsAtOnce() {
+        PublishQueue queue = full(Overflow.BLOCK, 60_000);
+        assertThatThrownBy(() -> queue.submit(one("c"), false)).isInstanceOf(QueueFullException.class)
+                .hasMessageContaining("must not block");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() {
+        PublishQueue queue = full(Overflow.BLOCK, 60_000);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> queue.submit(one("c"), true)).isInstanceOf(QueueFullException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void whoWaitsForRoomWhenTheQueueClosesLearnsThat() {
+        PublishQueue queue = full(Overflow.BLOCK, 60_000);
+        CompletableFuture<Void> publisher = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                queue.submit(one("c"), true);
+                publisher.complete(null);
+            } catch (RuntimeException e) {
+                publisher.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        queue.close();
+        assertThatThrownBy(() -> publisher.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(JournalClosedException.class);
+    }
+
+    @Test
+    void failFailsAtOnce() {
+        PublishQueue queue = full(Overflow.FAIL, 60_000);
+        assertThatThrownBy(() -> queue.submit(one("c"), true)).isInstanceOf(QueueFullException.class)
+                .hasMessageContaining("fail");
+        assertThat(queue.size()).isEqualTo(2);
+    }
+
+    @Test
+    void dropOldestFailsTheOldestAndTakesTheNewest() throws Exception {
+        PublishQueue queue = queue(2, Overflow.DROP_OLDEST, 60_000);
+        CompletableFuture<Receipt> oldest = new CompletableFuture<>();
+        queue.submit(awaited("a", oldest), false);
+        queue.submit(one("b"), false);
+        queue.submit(one("c"), false);
+        assertThatThrownBy(() -> oldest.get(0, TimeUnit.SECONDS)).hasCauseInstanceOf(EventLostException.class)
+                .hasMessageContaining("drop-oldest");
+        assertThat(ids(queue.take(10, 0))).containsExactly("b", "c");
+    }
+
+    @Test
+    void dropOldestDropsNothingThatIsBeingWritten() throws Exception {
+        PublishQueue queue = full(Overflow.DROP_OLDEST, 0);
+        List<Submission> taken = queue.take(1, 0);
+        queue.submit(one("c"), true);
+        queue.submit(one("d"), true);
+        assertThat(ids(taken)).containsExactly("a");
+        assertThat(ids(queue.take(10, 0))).containsExactly("c", "d");
+    }
+
+    @Test
+    void dropOldestWarnsOncePerOutage() throws Exception {
+        try (CapturedLog log = CapturedLog.of(PublishQueue.class)) {
+            PublishQueue queue = full(Overflow.DROP_OLDEST, 0);
+            for (int i = 0; i < 50; i++) {
+                queue.submit(one("x"), true);
+                // Every batch empties the queue, which overflows again before the next one.
+                if (i % 10 == 9) {
+                    queue.take(10, 0);
+                    queue.submit(one("x"), true);
+                    queue.submit(one("x"), true);
+                }
+            }
+            assertThat(log.warnings()).singleElement().asString().contains("drop-oldest");
+            queue.take(10, 0);
+            queue.submit(one("y"), true);
+            queue.take(10, 0);
+            for (int i = 0; i < 3; i++) {
+                queue.submit(one("z"), true);
+            }
+            assertThat(log.warnings()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theBytesCountToo() {
+        PublishQueue queue = new PublishQueue(1000, 600, Overflow.FAIL, Duration.ZERO);
+        queue.submit(one("a"), true);
+        queue.submit(one("b"), true);
+        assertThatThrownBy(() -> queue.submit(one("c"), true)).isInstanceOf(QueueFullException.class)
+                .hasMessageContaining("of 600 bytes");
+    }
+
+    @Test
+    void whatIsLargerThanTheQueueFitsAnEmptyOne() throws Exception {
+        PublishQueue queue = queue(2, Overflow.FAIL, 0);
+        queue.submit(Submissions.of(5), true);
+        assertThatThrownBy(() -> queue.submit(one("b"), true)).isInstanceOf(QueueFullException.class);
+        assertThat(queue.take(1, 0)).hasSize(1);
+        queue.submit(one("b"), true);
+    }
+}

@@ -1,0 +1,177 @@
+package io.quarkiverse.journal.runtime.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A way to the database that breaks: it can cut a connection after the server has got the client's bytes and before the client
+ * gets the answer, which is how the outcome of a commit becomes unknown; and it can be away altogether.
+ */
+public final class CuttingProxy implements AutoCloseable {
+
+    private static final Pattern URL = Pattern.compile("jdbc:postgresql://([^:/]+):(\\d+)/(.*)");
+
+    private final Matcher target = URL.matcher(RealPostgres.url());
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger cuts = new AtomicInteger();
+    private final int port;
+    private volatile ServerSocket listener;
+    private volatile int oneIn;
+
+    public CuttingProxy() {
+        if (!target.matches()) {
+            throw new IllegalStateException(RealPostgres.url());
+        }
+        listener = listen(0);
+        port = listener.getLocalPort();
+        acceptOn(listener);
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + target.group(3);
+    }
+
+    /** From now on one in so many of the client's messages loses its connection, and with it the answer. */
+    public void cutAnswers(int oneInSoMany) {
+        oneIn = oneInSoMany;
+    }
+
+    public void cutNothing() {
+        oneIn = 0;
+    }
+
+    public int cuts() {
+        return cuts.get();
+    }
+
+    /** Breaks all connections and refuses new ones. */
+    public void refuse() {
+        close();
+    }
+
+    /** Takes connections again, at the same address. */
+    public void resume() {
+        listener = listen(port);
+        acceptOn(listener);
+    }
+
+    @Override
+    public void close() {
+        quietly(listener);
+        links.forEach(Link::cut);
+    }
+
+    private static ServerSocket listen(int port) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void acceptOn(ServerSocket socket) {
+        daemon(() -> {
+            while (!socket.isClosed()) {
+                Socket client = socket.accept();
+                Link link = new Link(client, new Socket(target.group(1), Integer.parseInt(target.group(2))));
+                links.add(link);
+                daemon(link::up);
+                daemon(link::down);
+                if (socket.isClosed()) {
+                    link.cut();
+                }
+            }
+        });
+    }
+
+    private interface Pump {
+
+        void run() throws IOException;
+    }
+
+    private static void daemon(Pump pump) {
+        Thread thread = new Thread(() -> {
+            try {
+                pump.run();
+            } catch (IOException e) {
+                // One side closed: that is what this is for.
+            }
+        }, "proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void quietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            // It is closed as far as it can be.
+        }
+    }
+
+    private final class Link {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean swallow;
+
+        Link(Socket client, Socket server) throws IOException {
+            this.client = client;
+            this.server = server;
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+        }
+
+        void up() throws IOException {
+            byte[] buffer = new byte[65536];
+            try {
+                for (int read; (read = client.getInputStream().read(buffer)) >= 0;) {
+                    int chance = oneIn;
+                    boolean doomed = chance > 0 && !swallow && ThreadLocalRandom.current().nextInt(chance) == 0;
+                    if (doomed) {
+                        cuts.incrementAndGet();
+                        swallow = true;
+                    }
+                    server.getOutputStream().write(buffer, 0, read);
+                    // Half of them at once, while the server is at work; the others when the answer is there and falls away.
+                    if (doomed && ThreadLocalRandom.current().nextBoolean()) {
+                        return;
+                    }
+                }
+            } finally {
+                cut();
+            }
+        }
+
+        void down() throws IOException {
+            byte[] buffer = new byte[65536];
+            try {
+                for (int read; (read = server.getInputStream().read(buffer)) >= 0 && !swallow;) {
+                    client.getOutputStream().write(buffer, 0, read);
+                }
+            } finally {
+                cut();
+            }
+        }
+
+        void cut() {
+            quietly(client);
+            quietly(server);
+            links.remove(this);
+        }
+    }
+}
