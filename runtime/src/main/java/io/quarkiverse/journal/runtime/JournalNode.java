@@ -87,7 +87,7 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().maxBackoff());
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
         this.sources = new ReadingSources(tail, readers, pages, tables);
-        this.history = new History(sources, readers, new HistoryQuery(tables, topics, rows));
+        this.history = new History(sources, readers, tables, new HistoryQuery(tables, topics, rows));
     }
 
     /**

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.store.Heads;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.HistoryQuery;
 import io.quarkiverse.journal.runtime.store.HistoryRange;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
+import io.quarkiverse.journal.runtime.store.Tables;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -27,11 +29,13 @@ public final class History {
 
     private final ReadingSources sources;
     private final ReaderConnections connections;
+    private final Tables tables;
     private final HistoryQuery query;
 
-    public History(ReadingSources sources, ReaderConnections connections, HistoryQuery query) {
+    public History(ReadingSources sources, ReaderConnections connections, Tables tables, HistoryQuery query) {
         this.sources = sources;
         this.connections = connections;
+        this.tables = tables;
         this.query = query;
     }
 
@@ -48,12 +52,12 @@ public final class History {
 
     private HistoryPage first(Connection connection, HistoryRange range, Start since, @Nullable Start before, int limit)
             throws SQLException {
-        Extent extent = sources.extent(connection, Beginning.checked(since));
+        Extent extent = Heads.extent(connection, tables, Beginning.checked(since));
         Beginning beginning = Beginning.of(since, extent);
         Gap gap = beginning.gap();
         long end = extent.head() + 1;
         if (before != null) {
-            Beginning place = Beginning.of(before, sources.extent(connection, Beginning.checked(before)));
+            Beginning place = Beginning.of(before, Heads.extent(connection, tables, Beginning.checked(before)));
             if (place.gap() == null || place.gap().reason() == Gap.Reason.TRUNCATED) {
                 end = Math.min(end, place.gap() == null ? place.place() : place.gap().requested());
             } else if (place.gap().reason() == Gap.Reason.EPOCH && gap == null) {
@@ -65,7 +69,13 @@ public final class History {
         return new HistoryPage(page.events(), page.more(), ends.first(), ends.last(), gap, page.after(), page.before());
     }
 
-    HistoryPage next(Connection connection, HistoryRange range, long after, long before, int limit) throws SQLException {
+    /** The page that follows another one. Each subscription reads anew. */
+    Uni<HistoryPage> following(HistoryRange range, HistoryPage page, int limit) {
+        return connections.read(connection -> next(connection, range, page.after(), page.before(), limit));
+    }
+
+    private HistoryPage next(Connection connection, HistoryRange range, long after, long before, int limit)
+            throws SQLException {
         HistoryQuery.Found found = query.read(connection, range, after, before, limit, MOST_BYTES);
         List<StoredEvent> events = found.events();
         long reached = events.isEmpty() ? 0 : events.get(events.size() - 1).position();
@@ -82,6 +92,6 @@ public final class History {
      * @param signal runs when it is worth polling again
      */
     public Reading open(HistoryRange range, HistoryPage first, long most, Runnable signal) {
-        return new HistoryReading(this, range, first, most, sources.question(signal));
+        return new HistoryReading(this, range, first, most, sources, signal);
     }
 }

@@ -11,6 +11,7 @@ final class HistoryReading implements Reading {
 
     private final History history;
     private final HistoryRange range;
+    private final PageSource source;
     private final Question<HistoryPage> pages;
 
     private @Nullable HistoryPage page;
@@ -19,12 +20,14 @@ final class HistoryReading implements Reading {
     private boolean begun;
     private volatile boolean closed;
 
-    HistoryReading(History history, HistoryRange range, HistoryPage first, long most, Question<HistoryPage> pages) {
+    HistoryReading(History history, HistoryRange range, HistoryPage first, long most, ReadingSources sources,
+            Runnable signal) {
         this.history = history;
         this.range = range;
         this.page = first;
         this.left = most;
-        this.pages = pages;
+        this.source = sources.pages();
+        this.pages = sources.question(signal);
     }
 
     @Override
@@ -70,7 +73,7 @@ final class HistoryReading implements Reading {
 
     private void askAhead(HistoryPage from) {
         if (from.more()) {
-            pages.ask(connection -> history.next(connection, range, from.after(), from.before(), PAGE));
+            pages.ask(source, history.following(range, from, PAGE));
         }
     }
 
