@@ -1,0 +1,36 @@
+package io.quarkiverse.journal.deployment.http;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+
+import org.assertj.core.api.Assertions;
+
+import io.quarkus.test.QuarkusUnitTest;
+
+/** An application with the journal's HTTP face open and a journal of its own, that has nothing to complain about. */
+final class JournalApplication {
+
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private JournalApplication() {
+    }
+
+    static QuarkusUnitTest open() {
+        return closed()
+                .overrideConfigKey("quarkus.journal.http.enabled", "true")
+                .overrideConfigKey("quarkus.journal.http.publish-enabled", "true");
+    }
+
+    /** As it is when nothing is configured. */
+    static QuarkusUnitTest closed() {
+        return new QuarkusUnitTest()
+                .withApplicationRoot(archive -> archive.addClasses(JournalApplication.class, JournalClient.class,
+                        EventStream.class, RawConnection.class))
+                .overrideConfigKey("quarkus.journal.schema",
+                        "h" + Long.toString(System.currentTimeMillis(), 36) + "_" + SCHEMAS.incrementAndGet())
+                .overrideConfigKey("quarkus.http.test-port", "0")
+                .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
+                        && record.getLoggerName().matches("io\\.(quarkiverse\\.journal|vertx|netty|quarkus\\.vertx)\\..*"))
+                .assertLogRecords(records -> Assertions.assertThat(records).isEmpty());
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.journal.deployment.http;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes over TCP, for what clients hide. */
+final class RawConnection implements AutoCloseable {
+
+    private final Socket socket;
+    private final InputStream in;
+
+    RawConnection(URI server) {
+        try {
+            this.socket = new Socket(server.getHost(), server.getPort());
+            this.in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RawConnection send(String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads until this text has come. */
+    String readTo(String end) {
+        byte[] last = end.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        int matched = 0;
+        try {
+            while (matched < last.length) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new AssertionError("The connection ended after: " + read.toString(StandardCharsets.UTF_8));
+                }
+                read.write(next);
+                // Good enough for what is looked for here: no beginning of it is repeated inside it.
+                matched = next == last[matched] ? matched + 1 : next == last[0] ? 1 : 0;
+            }
+            return read.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads until the server closes the connection. */
+    String readAll() {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Breaks the connection off, as a process that is killed does. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
