@@ -27,7 +27,7 @@ class HandOverModelTest {
     private static final int KINDS_OF_STEP = 16;
     private static final int READERS = 3;
 
-    @Property(tries = 30_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
     void readingsGiveEverythingOnceInOrder(@ForAll("steps") List<Integer> steps, @ForAll @IntRange(max = 20) int before,
             @ForAll @IntRange(min = 2, max = 9) int bufferSize, @ForAll @IntRange(min = 1, max = 6) int pageSize,
             @ForAll boolean polledWithoutSignal) {
