@@ -46,13 +46,42 @@ CREATE INDEX event_topic ON journal.event (topic_id, position);
 COMMENT ON COLUMN journal.event.time IS 'the publisher''s time; it does not follow the order of positions';
 COMMENT ON COLUMN journal.event.recorded IS 'the database''s time at sequencing';
 
+-- Events of callers' own transactions, on their way: a transaction inserts them, the next batch of whichever node moves those that
+-- are committed into the event table, whole transactions in the order of their highest ticket. Tickets are given out one by one
+-- (CACHE 1), so that what is published after a commit that one has seen gets a higher ticket.
+CREATE TABLE journal.pending (
+    ticket         bigint      GENERATED ALWAYS AS IDENTITY (CACHE 1) PRIMARY KEY,
+    transaction    xid8        NOT NULL DEFAULT pg_current_xact_id(),
+    index          bigint,
+    time           timestamptz NOT NULL,
+    topic_id       integer     NOT NULL,
+    kind           text        COLLATE "C" NOT NULL,
+    id             text        COLLATE "C" NOT NULL,
+    key            text        COLLATE "C",
+    correlation_id text        COLLATE "C",
+    run            text        COLLATE "C",
+    step           text        COLLATE "C",
+    headers        json,
+    payload        json        NOT NULL
+);
+
 -- One row for each batch, written in the batch's transaction. The highest head is the journal's head. A writer that does not
--- know whether its commit took place finds its batch here, or does not. Each writer deletes its own older rows.
+-- know whether its commit took place finds its batch here, or does not. Each writer deletes its own older rows. Batches of moved
+-- events have negative numbers.
+--
+-- moved_through and the two arrays say where in the pending table to look: at every ticket above moved_through, and at those
+-- below it that were given out and not seen yet. Such a ticket is forgotten once every transaction that was running when it was
+-- missed has ended. So a batch never walks over what earlier batches have moved away, however long an old snapshot keeps it.
 CREATE TABLE journal.batch (
-    head   bigint NOT NULL PRIMARY KEY,
-    writer text   COLLATE "C" NOT NULL,
-    number bigint NOT NULL,
+    head          bigint   NOT NULL PRIMARY KEY,
+    writer        text     COLLATE "C" NOT NULL,
+    number        bigint   NOT NULL,
+    moved_through bigint   NOT NULL DEFAULT 0,
+    missed        bigint[] NOT NULL DEFAULT '{}',
+    missed_at     xid8[]   NOT NULL DEFAULT '{}',
+    more          boolean  NOT NULL DEFAULT false,
     UNIQUE (writer, number)
 );
 
+INSERT INTO journal.batch (head, writer, number) VALUES (0, '', 0);
 INSERT INTO journal.log (epoch, schema_version) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), 1);

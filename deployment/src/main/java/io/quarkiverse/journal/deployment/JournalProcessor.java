@@ -3,6 +3,7 @@ package io.quarkiverse.journal.deployment;
 import java.util.List;
 
 import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 
 import org.jboss.jandex.ClassType;
 
@@ -62,6 +63,7 @@ final class JournalProcessor {
                 .setRuntimeInit()
                 .addInjectionPoint(ClassType.create(AgroalDataSource.class))
                 .addInjectionPoint(ClassType.create(ObjectMapper.class))
+                .addInjectionPoint(ClassType.create(TransactionSynchronizationRegistry.class))
                 .createWith(recorder.node())
                 .done();
     }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -19,6 +22,7 @@ import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
@@ -33,6 +37,7 @@ import io.quarkiverse.journal.runtime.store.Heads;
 import io.quarkiverse.journal.runtime.store.HistoryQuery;
 import io.quarkiverse.journal.runtime.store.JournalPools;
 import io.quarkiverse.journal.runtime.store.PageReader;
+import io.quarkiverse.journal.runtime.store.PendingWriter;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicIds;
@@ -41,6 +46,7 @@ import io.quarkiverse.journal.runtime.subscribe.Reading;
 import io.quarkiverse.journal.runtime.subscribe.ReadingSources;
 import io.quarkiverse.journal.runtime.tail.Tail;
 import io.quarkiverse.journal.runtime.tail.TailFollower;
+import io.quarkiverse.journal.runtime.transact.TransactionalPublisher;
 import io.quarkus.runtime.BlockingOperationControl;
 
 /**
@@ -58,6 +64,7 @@ public final class JournalNode implements AutoCloseable {
     private final EventEncoder encoder;
     private final PublishQueue queue;
     private final Sequencer sequencer;
+    private final @Nullable TransactionalPublisher transactions;
     private final Tail tail;
     private final TailFollower follower;
     private final ReadingSources sources;
@@ -66,7 +73,8 @@ public final class JournalNode implements AutoCloseable {
     private final TopicIds topics;
     private final EventRows rows;
 
-    private JournalNode(JournalConfig config, JournalPools pools, ObjectMapper mapper, String epoch, long head) {
+    private JournalNode(JournalConfig config, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
+            @Nullable TransactionSynchronizationRegistry registry, String epoch, long head) {
         this.config = config;
         this.pools = pools;
         this.tables = new Tables(config.schema());
@@ -82,11 +90,14 @@ public final class JournalNode implements AutoCloseable {
         this.queue = new PublishQueue(config.publish().queueSize(), config.publish().queueBytes().asLongValue(),
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
-        this.sequencer = new Sequencer(queue, new WriterConnection(pools), new BatchWriter(tables, topics, writer),
+        this.sequencer = new Sequencer(queue, new WriterConnection(pools), new BatchWriter(tables, topics, rows, writer),
                 new Partitions(tables, config.partitionSize()), tail::append, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
+        this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
+                : new TransactionalPublisher(registry, application, new PendingWriter(tables, topics, pools), queue,
+                        config.publish().blockTimeout());
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
-        this.sources = new ReadingSources(tail, readers, pages, tables);
+        this.sources = new ReadingSources(tail, readers, pages, tables, queue::nudge);
         this.history = new History(sources, readers, tables, new HistoryQuery(tables, topics, rows));
     }
 
@@ -95,9 +106,11 @@ public final class JournalNode implements AutoCloseable {
      *
      * @param application the datasource whose database and user the journal takes
      * @param mapper encodes payloads
+     * @param registry tells of callers' transactions, if there are any
      * @throws JournalException when the configuration or the database does not allow it; says why and what to do
      */
-    public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper) {
+    public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper,
+            @Nullable TransactionSynchronizationRegistry registry) {
         ConfigChecks.require(config);
         JournalPools pools = new JournalPools(application, config.read().maxConnections(),
                 config.publish().statementTimeout(), config.read().statementTimeout());
@@ -106,7 +119,7 @@ public final class JournalNode implements AutoCloseable {
             new SchemaManager(tables).prepare(connection, config.schemaManagement());
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
-            JournalNode node = new JournalNode(config, pools, mapper, epoch, head);
+            JournalNode node = new JournalNode(config, pools, application, mapper, registry, epoch, head);
             node.sequencer.start();
             node.follower.start();
             LOG.infof("Journal %s started: epoch %s, head %d", tables.quotedSchema(), epoch, head);
@@ -125,8 +138,12 @@ public final class JournalNode implements AutoCloseable {
         return encoder;
     }
 
-    /** Queues an event that nobody waits for. */
+    /** Hands an event over to the caller's transaction, if it is in one; otherwise queues it. */
     public void publish(EventData event) {
+        if (transactions != null && transactions.isInTransaction()) {
+            transactions.join(event);
+            return;
+        }
         queue.submit(Submission.unattended(event), BlockingOperationControl.isBlockingAllowed());
     }
 
@@ -141,6 +158,11 @@ public final class JournalNode implements AutoCloseable {
         if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {
             throw new IllegalArgumentException("An append has 1 to " + config.publish().maxAtomicEvents() + " events, not "
                     + events.size() + " (quarkus.journal.publish.max-atomic-events)");
+        }
+        if (transactions != null && transactions.isInTransaction()) {
+            throw new IllegalStateException("append cannot tell a position inside a transaction, since the events get theirs "
+                    + "after it has committed: use publish, which commits with the transaction, or append outside of it "
+                    + "(for instance with QuarkusTransaction.suspendingExisting())");
         }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         queue.submit(Submission.attended(events, receipt), BlockingOperationControl.isBlockingAllowed());

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -30,7 +31,8 @@ public class JournalRecorder {
     /** Makes the node when it is first asked for. */
     public Function<SyntheticCreationalContext<JournalNode>, JournalNode> node() {
         return context -> JournalNode.start(config.getValue(), context.getInjectedReference(AgroalDataSource.class),
-                context.getInjectedReference(ObjectMapper.class));
+                context.getInjectedReference(ObjectMapper.class),
+                context.getInjectedReference(TransactionSynchronizationRegistry.class));
     }
 
     /**

@@ -77,7 +77,8 @@ public interface JournalConfig {
         Overflow overflow();
 
         /**
-         * How long a publisher waits for room with {@code overflow=block}, before it gets an exception.
+         * How long a publisher waits for room with {@code overflow=block}, before it gets an exception; and how long a
+         * transaction that published waits, before it commits, for what its thread published earlier.
          */
         @WithDefault("5S")
         Duration blockTimeout();
@@ -113,6 +114,14 @@ public interface JournalConfig {
          */
         @WithDefault("5S")
         Duration maxBackoff();
+
+        /**
+         * What {@code publish} inside a JTA transaction does: {@code join} it, so that the event commits and rolls back with
+         * it,
+         * or {@code ignore} it.
+         */
+        @WithDefault("join")
+        Transactional transactional();
 
         /**
          * How long a statement of the writer may take before its connection is given up and the batch is sent again.

@@ -39,6 +39,7 @@ public final class PublishQueue {
 
     private final ArrayDeque<Submission> queued = new ArrayDeque<>();
     private final ArrayDeque<Submission> inFlight = new ArrayDeque<>();
+    private final ThreadLocal<Long> lastOfThread = ThreadLocal.withInitial(() -> 0L);
     private final Losses losses = new Losses();
     private int events;
     private long bytes;
@@ -49,6 +50,7 @@ public final class PublishQueue {
     private boolean dropping;
     private boolean closed;
     private boolean abandoned;
+    private boolean nudged;
 
     public PublishQueue(int mostEvents, long mostBytes, Overflow overflow, Duration blockTimeout) {
         this.mostEvents = mostEvents;
@@ -71,6 +73,7 @@ public final class PublishQueue {
                 displaced = makeRoom(submission, mayBlock);
             }
             submission.accepted(++accepted);
+            lastOfThread.set(accepted);
             queued.add(submission);
             events += submission.events().size();
             bytes += submission.weight();
@@ -167,7 +170,7 @@ public final class PublishQueue {
         lock.lock();
         try {
             long left = nanos;
-            while (queued.isEmpty() && !closed && left > 0) {
+            while (queued.isEmpty() && !nudged && !closed && left > 0) {
                 left = work.awaitNanos(left);
             }
             List<Submission> batch = new ArrayList<>();
@@ -246,6 +249,51 @@ public final class PublishQueue {
             } finally {
                 losses.end(after, through, complete);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until what this thread has submitted is settled. What other threads submit does not matter.
+     *
+     * @return whether it is, in time
+     */
+    public boolean awaitOwn(Duration timeout) throws InterruptedException {
+        long through = lastOfThread.get();
+        lock.lock();
+        try {
+            long left = timeout.toNanos();
+            while (oldestOpen() <= through) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = progress.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells the writer that a transaction has committed events, which it should move soon. */
+    public void nudge() {
+        lock.lock();
+        try {
+            nudged = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the writer was nudged. What is committed by now, the next batch will move. */
+    public boolean takeNudge() {
+        lock.lock();
+        try {
+            boolean taken = nudged;
+            nudged = false;
+            return taken;
         } finally {
             lock.unlock();
         }

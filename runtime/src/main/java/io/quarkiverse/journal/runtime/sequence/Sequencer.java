@@ -19,7 +19,9 @@ import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
+import io.quarkiverse.journal.runtime.store.Attempt;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
+import io.quarkiverse.journal.runtime.store.Written;
 
 /**
  * The node's one writer: takes what is queued, gives it positions in batches, tells who waits.
@@ -34,7 +36,8 @@ public final class Sequencer {
 
     private static final Logger LOG = Logger.getLogger(Sequencer.class);
 
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    /** How often an idle node looks whether a node that died left committed transactions behind. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final int FORGET_EVERY = 256;
 
     private final PublishQueue queue;
@@ -50,6 +53,7 @@ public final class Sequencer {
     private final Thread thread;
 
     private long lastNumber;
+    private long forgottenAt;
     private long head;
 
     public Sequencer(PublishQueue queue, WriterConnection connections, BatchWriter batches, Partitions partitions,
@@ -74,12 +78,17 @@ public final class Sequencer {
     private void run() {
         try {
             while (true) {
-                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(IDLE.toNanos()));
+                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()));
+                boolean transactionEnded = queue.takeNudge();
                 if (!batch.isEmpty()) {
                     write(batch);
+                } else if (transactionEnded) {
+                    move();
                 } else if (notifications.isDue()) {
                     notifyLate();
-                } else if (queue.isDrained()) {
+                } else if (!queue.isDrained()) {
+                    sweep();
+                } else {
                     if (notifications.isUntold()) {
                         notifyLate();
                     }
@@ -108,10 +117,9 @@ public final class Sequencer {
 
     /** Writes a batch, or what of it can be written. Returns when each of its submissions is settled, or the node ends. */
     private void write(List<Submission> batch) throws InterruptedException {
-        long number = ++lastNumber;
         List<EventData> events = new ArrayList<>();
         batch.forEach(submission -> events.addAll(submission.events()));
-        SQLException refusal = attemptUntilKnown(batch, number, events);
+        SQLException refusal = attemptUntilKnown(batch, events);
         if (refusal == null) {
             return;
         }
@@ -124,11 +132,34 @@ public final class Sequencer {
         }
     }
 
+    /** Moves what callers' transactions have committed. */
+    private void move() throws InterruptedException {
+        SQLException refusal = attemptUntilKnown(List.of(), List.of());
+        if (refusal != null) {
+            throw new IllegalStateException("Nothing was there to be refused", refusal);
+        }
+    }
+
+    private void sweep() throws InterruptedException {
+        try {
+            if (!batches.hasPending(connections.get())) {
+                return;
+            }
+        } catch (SQLException e) {
+            // Said by the next attempt to write, if it fails too.
+            LOG.debug("Could not look for committed transactions", e);
+            connections.discard();
+            return;
+        }
+        move();
+    }
+
     /**
      * @return {@code null} when the batch is committed and settled, or why the server refuses something in it
      */
-    private @Nullable SQLException attemptUntilKnown(List<Submission> batch, long number, List<EventData> events)
+    private @Nullable SQLException attemptUntilKnown(List<Submission> batch, List<EventData> events)
             throws InterruptedException {
+        long first = lastNumber + 1;
         Backoff backoff = Backoff.upTo(longestPause);
         while (!queue.isAbandoned()) {
             try {
@@ -136,17 +167,21 @@ public final class Sequencer {
                 if (partitions.dueAt(head + events.size())) {
                     partitions.ensure(connection, head + events.size());
                 }
-                boolean notify = notifications.decide();
-                long first = batches.write(connection, number, events, notify);
-                committed(batch, events, first, notify);
+                Attempt attempt = new Attempt(first, ++lastNumber, notifications.decide());
+                Written written = batches.write(connection, attempt, events);
                 outage.worked();
-                forgetOldBatches(connection, number);
-                return null;
+                committed(batch, events, written, attempt.tells());
+                forgetOldBatches(connection, attempt.number());
+                if (!written.more()) {
+                    return null;
+                }
+                backoff = backoff.reset();
+                continue;
             } catch (SQLException e) {
                 switch (Failure.of(e)) {
                     case EVENTS -> {
                         // A head that other nodes moved beyond the last partition looks like a refused event too.
-                        if (connections.rollback() && hadPartitionsFor(events.size())) {
+                        if (connections.rollback() && hadPartitionsFor(events.size()) && !events.isEmpty() && canMove()) {
                             return e;
                         }
                     }
@@ -162,6 +197,25 @@ public final class Sequencer {
     }
 
     /**
+     * @return whether what callers' transactions committed can be moved by itself, so that the refusal was not about that
+     */
+    private boolean canMove() {
+        try {
+            Written written;
+            do {
+                Attempt attempt = new Attempt(lastNumber + 1, ++lastNumber, false);
+                written = batches.write(connections.get(), attempt, List.of());
+                committed(List.of(), List.of(), written, false);
+            } while (written.more());
+            return true;
+        } catch (SQLException e) {
+            connections.discard();
+            outage.failed(e);
+            return false;
+        }
+    }
+
+    /**
      * @return whether there was room for the batch, so that the refusal was about its events
      */
     private boolean hadPartitionsFor(int events) {
@@ -174,14 +228,29 @@ public final class Sequencer {
         }
     }
 
-    private void committed(List<Submission> batch, List<EventData> events, long first, boolean notified) {
-        head = first + events.size() - 1;
+    private void committed(List<Submission> batch, List<EventData> events, Written written, boolean notified) {
+        long reached = written.head(events.size());
+        if (reached == 0) {
+            return;
+        }
+        head = Math.max(head, reached);
         notifications.committed(head, notified);
+        if (!written.moved().isEmpty()) {
+            tell(written.moved());
+        }
+        if (written.first() > 0) {
+            settle(batch, events, written.first());
+        }
+    }
+
+    private void settle(List<Submission> batch, List<EventData> events, long first) {
         List<StoredEvent> stored = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             stored.add(new StoredEvent(events.get(i), first + i, epoch));
         }
-        tell(stored);
+        if (!stored.isEmpty()) {
+            tell(stored);
+        }
         int next = 0;
         for (Submission submission : batch) {
             int count = submission.events().size();
@@ -213,7 +282,8 @@ public final class Sequencer {
 
     /** Not part of the attempt: the batch is committed and settled, whatever becomes of this. */
     private void forgetOldBatches(Connection connection, long number) {
-        if (number % FORGET_EVERY == 0) {
+        if (number - forgottenAt >= FORGET_EVERY) {
+            forgottenAt = number;
             try {
                 batches.forgetBefore(connection, number);
             } catch (SQLException e) {

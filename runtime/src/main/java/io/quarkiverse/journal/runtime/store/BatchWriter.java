@@ -2,25 +2,24 @@ package io.quarkiverse.journal.runtime.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
- * Writes a batch in one transaction: takes the journal's lock, learns the head, stores the events after it, notes the batch,
- * notifies, commits.
+ * Writes a batch in one transaction: takes the journal's lock, moves what callers' transactions have committed, learns the
+ * head,
+ * stores the batch's own events after it, notes the batch, notifies, commits.
  * <p>
  * Whether the batch was applied before is decided by a statement that begins after the lock is held. So an attempt whose
- * outcome is unknown is simply made again with the same number: if the first one took place, or still is under way somewhere,
- * the
- * second finds its row. Batches of up to {@value #SMALL} events take one round trip, larger ones COPY BINARY.
+ * outcome is unknown is simply made again: if the first one took place, or still is under way somewhere, the second finds its
+ * row. Batches of up to {@value #SMALL} events take one round trip, larger ones COPY BINARY.
  * <p>
  * Not thread-safe: used by the writer's thread.
  */
@@ -34,103 +33,47 @@ public final class BatchWriter {
 
     private final Tables tables;
     private final TopicIds topics;
+    private final EventRows rows;
     private final String writer;
-    private final CopyRows copy = new CopyRows();
-    private final String lock;
+    private final PendingMove move;
     private final SmallBatch small;
+    private final CopyBatch large;
     private long forgottenBefore;
 
-    public BatchWriter(Tables tables, TopicIds topics, String writer) {
+    public BatchWriter(Tables tables, TopicIds topics, EventRows rows, String writer) {
         this.tables = tables;
         this.topics = topics;
+        this.rows = rows;
         this.writer = writer;
-        this.lock = "BEGIN; SELECT FROM " + tables.log() + " FOR UPDATE";
-        this.small = new SmallBatch(tables, lock, writer);
+        this.move = new PendingMove(tables, writer);
+        // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
+        String lockAndMove = "BEGIN; SELECT FROM " + tables.log() + " FOR UPDATE; " + move.sql() + ";\n";
+        this.small = new SmallBatch(tables, lockAndMove, writer);
+        this.large = new CopyBatch(tables, lockAndMove, writer);
     }
 
     /**
      * Writes a batch, or finds it written.
      *
      * @param connection in autocommit mode; left with a transaction open if this fails
-     * @param number the batch's number: a new one for new events, the same one when the same events are tried again
-     * @param notify whether other nodes are to be notified
-     * @return the position of its first event
+     * @param events the batch's own events; there may be none
      */
-    public long write(Connection connection, long number, List<EventData> events, boolean notify) throws SQLException {
+    public Written write(Connection connection, Attempt attempt, List<EventData> events) throws SQLException {
         ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
-        long head = isSmall(events) ? small.write(connection, number, events, topicIds, notify)
-                : writeByCopy(connection, number, events, topicIds, notify);
-        return head - events.size() + 1;
+        List<StoredEvent> moved = new ArrayList<>();
+        LockedStart start = new LockedStart(attempt, move, moved::add, rows, connection);
+        Decision decision = isSmall(events) ? small.write(connection, start, events, topicIds)
+                : large.write(connection, start, events, topicIds);
+        return new Written(moved, decision.first(events.size()), decision.more());
     }
 
     private static boolean isSmall(List<EventData> events) {
         return events.size() <= SMALL && events.stream().mapToLong(EventData::weight).sum() <= SMALL_BYTES;
     }
 
-    private long writeByCopy(Connection connection, long number, List<EventData> events, ToIntFunction<String> topicIds,
-            boolean notify) throws SQLException {
-        copy.reset();
-        for (EventData event : events) {
-            copy.add(event, topicIds.applyAsInt(event.topic()));
-        }
-        Decision decision;
-        try (PreparedStatement statement = connection.prepareStatement(lock + """
-                ; SELECT %s, (%s),
-                         (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"""
-                .formatted(Heads.expression(tables), applied(tables)))) {
-            statement.setString(1, writer);
-            statement.setLong(2, number);
-            decision = RoundTrip.execute(statement, 2, row -> {
-                long applied = row.getLong(2);
-                Long presentApplied = row.wasNull() ? null : applied;
-                return new Decision(row.getLong(1), presentApplied, row.getLong(3));
-            });
-        }
-        if (decision.applied() != null) {
-            rollback(connection);
-            if (notify) {
-                // The attempt that was applied may not have notified.
-                notifyOf(connection, decision.head());
-            }
-            return decision.applied();
-        }
-        copy.finish(decision.head() + 1, decision.recordedMicros());
-        send(connection);
-        long newHead = decision.head() + events.size();
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + tables.batch()
-                + " (head, writer, number) VALUES (?, ?, ?); SELECT pg_notify(?, ?) WHERE ?; COMMIT")) {
-            statement.setLong(1, newHead);
-            statement.setString(2, writer);
-            statement.setLong(3, number);
-            statement.setString(4, tables.channel());
-            statement.setString(5, Notification.text(newHead, writer));
-            statement.setBoolean(6, notify);
-            statement.execute();
-        }
-        return newHead;
-    }
-
-    /** What the server knows once the lock is held: the head, and where this batch ended if it was applied before. */
-    private record Decision(long head, @Nullable Long applied, long recordedMicros) {
-    }
-
-    private void send(Connection connection) throws SQLException {
-        CopyIn stream = connection.unwrap(PGConnection.class).getCopyAPI()
-                .copyIn("COPY " + tables.event() + " (" + CopyRows.COLUMNS + ") FROM STDIN (FORMAT binary)");
-        try {
-            stream.writeToCopy(copy.array(), 0, copy.length());
-            stream.endCopy();
-        } finally {
-            if (stream.isActive()) {
-                stream.cancelCopy();
-            }
-        }
-    }
-
     /**
      * Where a batch ended if it was applied before. A later batch of the same writer tells too: numbers are applied in order,
-     * and an
-     * orphaned attempt may come so late that its own row is forgotten.
+     * and an orphaned attempt may come so late that its own row is forgotten.
      */
     static String applied(Tables tables) {
         return "SELECT head FROM " + tables.batch() + " WHERE writer = ? AND number >= ? ORDER BY number LIMIT 1";
@@ -141,13 +84,27 @@ public final class BatchWriter {
      * looked at: walking over the dead entries of all earlier ones would grow quadratic under a long open snapshot.
      */
     public void forgetBefore(Connection connection, long number) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "DELETE FROM " + tables.batch() + " WHERE writer = ? AND number >= ? AND number < ?")) {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + tables.batch()
+                + " WHERE writer = ? AND (number >= ? AND number < ? OR number <= ? AND number > ?)"
+                + " AND head < " + Heads.expression(tables))) {
             statement.setString(1, writer);
             statement.setLong(2, forgottenBefore);
             statement.setLong(3, number);
+            statement.setLong(4, -forgottenBefore);
+            statement.setLong(5, -number);
             statement.executeUpdate();
             forgottenBefore = number;
+        }
+    }
+
+    /**
+     * Whether callers' transactions have left anything to move. A look without the lock, for when there is nothing else to do.
+     */
+    public boolean hasPending(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM " + tables.pending() + ")");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -30,8 +30,10 @@ public final class Heads {
      * @param head the highest position; everything up to it is visible
      * @param headCursor names "strictly after the head"
      * @param checkedId the id of the event at the position that was asked about, or {@code null} when there is none
+     * @param unsequenced the highest ticket of a transaction that is committed and has no positions yet; 0 when there is none
      */
-    public record Extent(String epoch, long floor, long head, Cursor headCursor, @Nullable String checkedId) {
+    public record Extent(String epoch, long floor, long head, Cursor headCursor, @Nullable String checkedId,
+            long unsequenced) {
     }
 
     static String expression(Tables tables) {
@@ -60,14 +62,26 @@ public final class Heads {
 
     /**
      * Looks at the whole journal, and at the event at one position.
+     *
+     * @param ticketLimit the highest ticket that is of interest
      */
-    public static Extent extent(Connection connection, Tables tables, long checked) throws SQLException {
+    public static Extent extent(Connection connection, Tables tables, long checked, long ticketLimit) throws SQLException {
+        // One snapshot for all: what is committed is either below the head or in the pending table. That table is looked at only
+        // where the last batch says that there may be something, since a plain scan would walk over all that was moved away.
         try (PreparedStatement statement = connection.prepareStatement("""
-                WITH place AS MATERIALIZED (SELECT epoch, floor, %s AS head FROM %s)
+                WITH place AS MATERIALIZED (
+                    SELECT epoch, floor, b.head, b.moved_through, b.missed
+                    FROM %1$s, (SELECT head, moved_through, missed FROM %2$s ORDER BY head DESC LIMIT 1) b)
                 SELECT epoch, floor, head, (SELECT id FROM %3$s WHERE position = head),
-                       (SELECT id FROM %3$s WHERE position = ?)
-                FROM place""".formatted(expression(tables), tables.log(), tables.event()))) {
+                       (SELECT id FROM %3$s WHERE position = ?),
+                       (SELECT coalesce(max(ticket), 0) FROM (
+                            SELECT ticket FROM %4$s WHERE ticket > (SELECT moved_through FROM place)
+                            UNION ALL
+                            SELECT ticket FROM %4$s WHERE ticket = ANY ((SELECT missed FROM place)::bigint[])) p
+                        WHERE ticket <= ?)
+                FROM place""".formatted(tables.log(), tables.batch(), tables.event(), tables.pending()))) {
             statement.setLong(1, checked);
+            statement.setLong(2, ticketLimit);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("The table " + tables.log() + " is empty; it must have its one row");
@@ -76,7 +90,7 @@ public final class Heads {
                 long head = row.getLong(3);
                 String headId = row.getString(4);
                 Cursor headCursor = headId == null ? new Cursor(epoch, head, 0) : Cursor.after(epoch, head, headId);
-                return new Extent(epoch, row.getLong(2), head, headCursor, row.getString(5));
+                return new Extent(epoch, row.getLong(2), head, headCursor, row.getString(5), row.getLong(6));
             }
         }
     }

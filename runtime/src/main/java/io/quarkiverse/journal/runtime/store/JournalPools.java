@@ -35,6 +35,8 @@ public final class JournalPools implements AutoCloseable {
             SET synchronous_commit = on;
             SET default_transaction_isolation = 'read committed';
             SET default_transaction_read_only = off;
+            SET enable_seqscan = off;
+            SET enable_bitmapscan = off;
             SET lock_timeout = '10s';
             SET idle_in_transaction_session_timeout = '10s';
             SET tcp_keepalives_idle = 5;

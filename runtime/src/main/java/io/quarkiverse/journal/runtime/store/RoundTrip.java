@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Several statements sent in one round trip.
@@ -13,33 +14,46 @@ final class RoundTrip {
     }
 
     /**
-     * Executes all of them.
+     * Executes all of them and reads, in their order, the results that have rows.
      *
-     * @param wanted which of those that give rows is wanted, from 1
-     * @param row reads its one row
+     * @param before read the first results
+     * @param wanted reads the one after them; what it gives is returned
      */
-    static <T> T execute(PreparedStatement statement, int wanted, RowReader<T> row) throws SQLException {
-        T read = null;
+    static <T> T execute(PreparedStatement statement, List<ResultReader> before, ResultFunction<T> wanted)
+            throws SQLException {
+        T answer = null;
         int results = 0;
         boolean rows = statement.execute();
         while (rows || statement.getUpdateCount() != -1) {
-            if (rows && ++results == wanted) {
+            if (rows) {
                 try (ResultSet result = statement.getResultSet()) {
-                    result.next();
-                    read = row.read(result);
+                    if (results < before.size()) {
+                        before.get(results).read(result);
+                    } else if (results == before.size()) {
+                        answer = wanted.read(result);
+                    }
                 }
+                results++;
             }
             rows = statement.getMoreResults();
         }
-        if (read == null) {
-            throw new SQLException("Of " + results + " results, number " + wanted + " was wanted");
+        if (answer == null) {
+            throw new SQLException("There were " + results + " results; " + (before.size() + 1) + " were wanted");
         }
-        return read;
+        return answer;
     }
 
+    /** Reads one statement's rows. */
     @FunctionalInterface
-    interface RowReader<T> {
+    interface ResultReader {
 
-        T read(ResultSet row) throws SQLException;
+        void read(ResultSet rows) throws SQLException;
+    }
+
+    /** Reads one statement's rows and makes something of them. */
+    @FunctionalInterface
+    interface ResultFunction<T> {
+
+        T read(ResultSet rows) throws SQLException;
     }
 }

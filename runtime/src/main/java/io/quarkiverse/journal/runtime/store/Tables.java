@@ -23,6 +23,10 @@ public record Tables(String schema) {
         return qualified("batch");
     }
 
+    public String pending() {
+        return qualified("pending");
+    }
+
     /** The channel of NOTIFY: channels belong to a database, so the schema is part of the name. */
     public String channel() {
         return "quarkus_journal_" + schema;

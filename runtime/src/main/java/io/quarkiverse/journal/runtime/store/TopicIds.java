@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 
 /**
@@ -52,6 +54,29 @@ public final class TopicIds {
         }
         if (!missing.isEmpty()) {
             create(connection, missing);
+            found.putAll(select(connection, missing));
+        }
+        return topic -> Objects.requireNonNull(found.get(topic), topic);
+    }
+
+    /** Whether a topic is known to exist. */
+    boolean isKnown(String topic) {
+        return ids.getIfPresent(topic) != null;
+    }
+
+    /** The numbers of topics that exist, without creating any. */
+    ToIntFunction<String> known(Connection connection, List<EventData> events) throws SQLException {
+        Map<String, Integer> found = new HashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (EventData event : events) {
+            Integer id = ids.getIfPresent(event.topic());
+            if (id == null) {
+                missing.add(event.topic());
+            } else {
+                found.put(event.topic(), id);
+            }
+        }
+        if (!missing.isEmpty()) {
             found.putAll(select(connection, missing));
         }
         return topic -> Objects.requireNonNull(found.get(topic), topic);

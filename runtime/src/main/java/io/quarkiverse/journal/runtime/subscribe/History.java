@@ -52,12 +52,12 @@ public final class History {
 
     private HistoryPage first(Connection connection, HistoryRange range, Start since, @Nullable Start before, int limit)
             throws SQLException {
-        Extent extent = Heads.extent(connection, tables, Beginning.checked(since));
+        Extent extent = Heads.extent(connection, tables, Beginning.checked(since), 0);
         Beginning beginning = Beginning.of(since, extent);
         Gap gap = beginning.gap();
         long end = extent.head() + 1;
         if (before != null) {
-            Beginning place = Beginning.of(before, Heads.extent(connection, tables, Beginning.checked(before)));
+            Beginning place = Beginning.of(before, Heads.extent(connection, tables, Beginning.checked(before), 0));
             if (place.gap() == null || place.gap().reason() == Gap.Reason.TRUNCATED) {
                 end = Math.min(end, place.gap() == null ? place.place() : place.gap().requested());
             } else if (place.gap().reason() == Gap.Reason.EPOCH && gap == null) {

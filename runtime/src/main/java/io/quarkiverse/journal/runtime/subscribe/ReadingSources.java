@@ -25,8 +25,12 @@ public final class ReadingSources {
     private final Outage outage = new Outage(LOG, "Reading the journal");
     private final AtomicInteger open = new AtomicInteger();
 
-    public ReadingSources(Tail tail, ReaderConnections connections, PageReader pages, Tables tables) {
-        this(tail, new StoredPages(connections, pages, tables));
+    /**
+     * @param nudge tells the node's writer that committed transactions wait for their positions
+     */
+    public ReadingSources(Tail tail, ReaderConnections connections, PageReader pages, Tables tables,
+            Runnable nudge) {
+        this(tail, new StoredPages(connections, pages, tables, nudge));
     }
 
     ReadingSources(Tail tail, PageSource pages) {

@@ -1,5 +1,7 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import java.time.Duration;
+
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.store.Heads;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
@@ -12,11 +14,31 @@ import io.smallrye.mutiny.Uni;
 /**
  * The journal in PostgreSQL, by way of the connections that all readers share.
  */
-record StoredPages(ReaderConnections connections, PageReader pages, Tables tables) implements PageSource {
+record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, Runnable nudge)
+        implements
+            PageSource {
+
+    /** About what the writer takes to move a transaction's events. */
+    private static final Duration SEQUENCING = Duration.ofMillis(2);
 
     @Override
     public Uni<Extent> extent(long checked) {
-        return connections.read(connection -> Heads.extent(connection, tables, checked));
+        return extent(checked, Long.MAX_VALUE);
+    }
+
+    /**
+     * Asked again until every transaction that was committed at the first time has its positions: the head covers them then.
+     */
+    private Uni<Extent> extent(long checked, long ticketLimit) {
+        return connections.read(connection -> Heads.extent(connection, tables, checked, ticketLimit))
+                .onItem().transformToUni(extent -> {
+                    if (extent.unsequenced() == 0) {
+                        return Uni.createFrom().item(extent);
+                    }
+                    nudge.run();
+                    return Uni.createFrom().item(extent.unsequenced()).onItem().delayIt().by(SEQUENCING)
+                            .onItem().transformToUni(ticket -> extent(checked, ticket));
+                });
     }
 
     @Override

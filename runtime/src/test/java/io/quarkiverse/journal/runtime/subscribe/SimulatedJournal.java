@@ -138,7 +138,7 @@ final class SimulatedJournal implements PageSource {
     }
 
     private Extent extentNow() {
-        return new Extent(EPOCH, 0, head(), new Cursor(EPOCH, head(), 0), null);
+        return new Extent(EPOCH, 0, head(), new Cursor(EPOCH, head(), 0), null, 0);
     }
 
     private Page pageNow(long after, EventFilter filter) {

@@ -37,7 +37,7 @@ public final class TestNode implements AutoCloseable {
         // Quarkus sets this when it starts: there is no event loop here.
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
         this.application = RealPostgres.applicationPool(url);
-        this.node = JournalNode.start(config(config), application, new ObjectMapper());
+        this.node = JournalNode.start(config(config), application, new ObjectMapper(), null);
         this.journal = new JournalImpl(node, new ObjectMapper(), executor);
     }
 

@@ -1,0 +1,99 @@
+package io.quarkiverse.journal.runtime.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Moves the events of committed transactions into the event table, under the journal's lock: every node's, whole transactions
+ * in
+ * the order of their highest ticket, before anything of the batch itself. So what a thread publishes after a commit that it
+ * has seen, on whatever node, comes after that commit's events.
+ * <p>
+ * The statement must begin after the lock is held: its snapshot decides which transactions have committed.
+ */
+final class PendingMove {
+
+    /**
+     * A batch moves about this many events; of what is left the next ones take care, before they store anything of their own.
+     */
+    private static final int MOST = 5_000;
+    /** When more tickets than this are missing, the next batch looks at everything from the lowest one on instead. */
+    private static final int MOST_MISSED = 2_000;
+
+    private final String sql;
+    private final String writer;
+
+    PendingMove(Tables tables, String writer) {
+        this.writer = writer;
+        // Transactions that begin within the first rows are chosen, whole. If some are left, the next batch looks from the same
+        // place again. Index scans are forced by the writer's session: the table's dead rows must not be walked over.
+        this.sql = """
+                WITH state AS MATERIALIZED (
+                    SELECT head, moved_through, missed, missed_at, clock_timestamp() AS recorded
+                    FROM %1$s ORDER BY head DESC LIMIT 1),
+                visible AS MATERIALIZED (
+                    SELECT ticket, transaction FROM %2$s WHERE ticket > (SELECT moved_through FROM state)
+                    UNION ALL
+                    SELECT ticket, transaction FROM %2$s WHERE ticket = ANY ((SELECT missed FROM state)::bigint[])),
+                ordered AS (
+                    SELECT ticket, row_number() OVER (ORDER BY last, ticket) AS n, rank() OVER (ORDER BY last) AS begins
+                    FROM (SELECT ticket, max(ticket) OVER (PARTITION BY transaction) AS last FROM visible) v),
+                chosen AS MATERIALIZED (SELECT ticket, n FROM ordered WHERE begins <= %4$d),
+                taken AS (
+                    DELETE FROM %2$s p USING chosen c WHERE p.ticket = c.ticket
+                    RETURNING c.n, p.*),
+                moved AS (
+                    INSERT INTO %3$s (position, recorded, time, index, topic_id, kind, id, key, correlation_id, run, step,
+                                      headers, payload)
+                    SELECT state.head + t.n, state.recorded, t.time, t.index, t.topic_id, t.kind, t.id, t.key,
+                           t.correlation_id, t.run, t.step, t.headers, t.payload
+                    FROM taken t, state ORDER BY t.n
+                    RETURNING position, topic_id, kind, id, time, key, correlation_id, index, run, step, headers, payload),
+                counted AS (
+                    SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM visible) AS visible,
+                           (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM %5$s) AS given_out),
+                missing AS (
+                    SELECT ticket, at FROM (
+                        SELECT ticket, pg_snapshot_xmax(pg_current_snapshot()) AS at
+                        FROM counted, state, generate_series(moved_through + 1, given_out) ticket
+                        WHERE counted.chosen > 0 AND counted.chosen = counted.visible
+                        UNION ALL
+                        SELECT ticket, at FROM state, unnest(missed, missed_at) AS m (ticket, at)
+                        WHERE at > pg_snapshot_xmin(pg_current_snapshot())) m
+                    WHERE NOT EXISTS (SELECT FROM visible v WHERE v.ticket = m.ticket)),
+                gathered AS (
+                    SELECT coalesce(array_agg(ticket ORDER BY ticket), '{}') AS missed,
+                           coalesce(array_agg(at ORDER BY ticket), '{}') AS missed_at,
+                           count(*) AS count, min(ticket) AS lowest
+                    FROM missing),
+                noted AS (
+                    INSERT INTO %1$s (head, writer, number, moved_through, missed, missed_at, more)
+                    SELECT s.head + c.chosen, ?, ?,
+                           CASE WHEN c.chosen < c.visible THEN s.moved_through
+                                WHEN g.count > %6$d THEN g.lowest - 1 ELSE greatest(s.moved_through, c.given_out) END,
+                           CASE WHEN c.chosen < c.visible THEN s.missed WHEN g.count > %6$d THEN '{}' ELSE g.missed END,
+                           CASE WHEN c.chosen < c.visible THEN s.missed_at WHEN g.count > %6$d THEN '{}' ELSE g.missed_at END,
+                           c.chosen < c.visible
+                    FROM state s, counted c, gathered g WHERE c.chosen > 0)
+                SELECT * FROM moved ORDER BY position"""
+                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, tables.qualified("pending_ticket_seq"),
+                        MOST_MISSED);
+    }
+
+    /** The statement; its rows have the columns of {@link EventRows}. */
+    String sql() {
+        return sql;
+    }
+
+    /**
+     * Sets the statement's parameters.
+     *
+     * @param number the number of the batch whose lock it uses
+     * @return the index after the last one
+     */
+    int bind(PreparedStatement statement, int firstIndex, long number) throws SQLException {
+        statement.setString(firstIndex, writer);
+        statement.setLong(firstIndex + 1, -number);
+        return firstIndex + 2;
+    }
+}

@@ -1,0 +1,23 @@
+package io.quarkiverse.journal.runtime.store;
+
+import java.util.List;
+
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+
+/**
+ * What a batch did.
+ *
+ * @param moved the events of committed transactions that it moved, in order, before its own
+ * @param first the position of its own first event; 0 when it had none, or they have to wait
+ * @param more whether committed transactions are left that must come first: the batch's own events were not stored then
+ */
+public record Written(List<StoredEvent> moved, long first, boolean more) {
+
+    /** The highest position that it gave out; 0 when it gave out none. */
+    public long head(int ownEvents) {
+        if (first > 0) {
+            return first + ownEvents - 1;
+        }
+        return moved.isEmpty() ? 0 : moved.get(moved.size() - 1).position();
+    }
+}

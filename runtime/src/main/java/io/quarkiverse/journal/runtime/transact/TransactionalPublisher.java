@@ -1,0 +1,111 @@
+package io.quarkiverse.journal.runtime.transact;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.transaction.TransactionIntegration;
+import io.quarkiverse.journal.JournalException;
+import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.publish.PublishQueue;
+import io.quarkiverse.journal.runtime.store.PendingWriter;
+
+/**
+ * Lets events join the JTA transaction of the thread that publishes them. They are inserted by one statement when the
+ * transaction
+ * is about to commit, on its own connection, and moved into the journal by the writer once it has.
+ * <p>
+ * Thread-safe.
+ */
+public final class TransactionalPublisher {
+
+    private final TransactionSynchronizationRegistry transactions;
+    private final AgroalDataSource application;
+    private final PendingWriter pending;
+    private final PublishQueue queue;
+    private final Duration patience;
+
+    /**
+     * @param application the datasource whose connection of the transaction is used
+     * @param queue holds what the thread published before; its writer moves what is committed
+     * @param patience how long a commit waits for what its thread published before
+     */
+    public TransactionalPublisher(TransactionSynchronizationRegistry transactions, AgroalDataSource application,
+            PendingWriter pending, PublishQueue queue, Duration patience) {
+        this.transactions = transactions;
+        this.application = application;
+        this.pending = pending;
+        this.queue = queue;
+        this.patience = patience;
+    }
+
+    /**
+     * Whether this thread is in a transaction that events can join. One that has committed, in whose callbacks the thread may
+     * still
+     * be, is none.
+     *
+     * @throws JournalException when the thread is in a transaction that is rolled back already
+     */
+    public boolean isInTransaction() {
+        int status = transactions.getTransactionStatus();
+        return switch (status) {
+            case Status.STATUS_ACTIVE, Status.STATUS_MARKED_ROLLBACK -> true;
+            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> false;
+            default ->
+                throw new JournalException("This thread is in a transaction that takes no more events: it was rolled back, "
+                        + "perhaps by its time-out, or is being ended (status " + status
+                        + "). Publish outside of it, or regardless of "
+                        + "transactions with quarkus.journal.publish.transactional=ignore");
+        };
+    }
+
+    /**
+     * Lets an event join the transaction of this thread.
+     *
+     * @throws JournalException when the transaction cannot take it; nothing of the event is kept then
+     */
+    public void join(EventData event) {
+        TransactionEvents events = (TransactionEvents) transactions.getResource(this);
+        if (events == null) {
+            enlist();
+            events = new TransactionEvents(application, pending, queue, patience);
+            transactions.putResource(this, events);
+        }
+        requireTopic(event.topic());
+        if (events.add(event)) {
+            transactions.registerInterposedSynchronization(events);
+        }
+    }
+
+    /** Joins the journal's datasource to the transaction now, so that a transaction that cannot take it says so at the call. */
+    private void enlist() {
+        if (application.getConfiguration().connectionPoolConfiguration().transactionIntegration() == TransactionIntegration
+                .none()) {
+            throw new JournalException("The journal's datasource takes no part in transactions "
+                    + "(quarkus.datasource.jdbc.transactions=disabled), so an event cannot commit with this one. Enable them, or "
+                    + "publish regardless of transactions with quarkus.journal.publish.transactional=ignore");
+        }
+        try (Connection connection = application.getConnection()) {
+            if (connection.getAutoCommit()) {
+                throw new JournalException("The journal's datasource did not join this transaction, so an event cannot commit "
+                        + "with it");
+            }
+        } catch (SQLException e) {
+            throw new JournalException("The journal's datasource cannot join this transaction: " + e.getMessage()
+                    + ". A transaction that uses another datasource too needs quarkus.datasource.jdbc.transactions=xa for both; "
+                    + "or publish after it, or regardless of it with quarkus.journal.publish.transactional=ignore", e);
+        }
+    }
+
+    private void requireTopic(String topic) {
+        try {
+            pending.requireTopic(topic);
+        } catch (SQLException e) {
+            throw new JournalException("The topic " + topic + " cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+}
