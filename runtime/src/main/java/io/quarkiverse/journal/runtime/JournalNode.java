@@ -169,6 +169,14 @@ public final class JournalNode implements AutoCloseable {
         return receipt;
     }
 
+    /**
+     * Whether the database is known to be away, so that what is appended now waits until it is back. The writer and the tail
+     * both tell: the tail notices at once, also when nothing is written.
+     */
+    public boolean isDatabaseAway() {
+        return sequencer.isOut() || follower.isOut();
+    }
+
     public boolean flush(Duration timeout) throws InterruptedException {
         return queue.flush(timeout);
     }

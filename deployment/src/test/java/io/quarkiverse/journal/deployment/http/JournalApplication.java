@@ -30,7 +30,8 @@ final class JournalApplication {
                         "h" + Long.toString(System.currentTimeMillis(), 36) + "_" + SCHEMAS.incrementAndGet())
                 .overrideConfigKey("quarkus.http.test-port", "0")
                 .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
-                        && record.getLoggerName().matches("io\\.(quarkiverse\\.journal|vertx|netty|quarkus\\.vertx)\\..*"))
+                        && record.getLoggerName().matches(
+                                "io\\.(quarkiverse\\.journal|vertx|netty|quarkus\\.vertx|quarkus\\.runtime\\.shutdown)\\..*"))
                 .assertLogRecords(records -> Assertions.assertThat(records).isEmpty());
     }
 }

@@ -24,6 +24,10 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    Socket socket() {
+        return socket;
+    }
+
     RawConnection send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));

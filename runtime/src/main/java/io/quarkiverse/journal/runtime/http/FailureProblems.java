@@ -29,12 +29,15 @@ final class FailureProblems {
         if (cause instanceof InvalidEventException) {
             return Problem.unprocessable(String.valueOf(cause.getMessage()), List.of());
         }
+        if (cause instanceof EventLostException && cause.getCause() instanceof SQLException) {
+            // Trying again would not help: the writer has said in the log what the database refused.
+            return Problem.internal();
+        }
         if (cause instanceof QueueFullException || cause instanceof JournalClosedException
                 || cause instanceof EventLostException) {
             return Problem.unavailable(String.valueOf(cause.getMessage()), RETRY_SECONDS);
         }
         if (cause instanceof SQLException) {
-            LOG.warnf("A request is refused because the database failed: %s", cause.getMessage());
             return Problem.unavailable("The database of the journal cannot be reached", RETRY_SECONDS);
         }
         LOG.error("A request to the journal failed", cause);

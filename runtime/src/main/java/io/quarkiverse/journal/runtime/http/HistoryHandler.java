@@ -2,13 +2,17 @@ package io.quarkiverse.journal.runtime.http;
 
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.subscribe.HistoryPage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -16,8 +20,11 @@ import io.vertx.core.http.HttpHeaders;
 /** Answers with what is stored: a page of it as JSON, or a whole range of it as lines. */
 final class HistoryHandler {
 
+    private static final Logger LOG = Logger.getLogger(HistoryHandler.class);
+
     private final Supplier<JournalNode> node;
     private final StreamHandler streams;
+    private final Outage outage = new Outage(LOG, "Reading histories");
 
     HistoryHandler(Supplier<JournalNode> node, StreamHandler streams) {
         this.node = node;
@@ -30,10 +37,18 @@ final class HistoryHandler {
                 exchange.request().headers().getAll(HttpHeaders.ACCEPT));
         node.get().history().page(request.range(), request.since(), request.before(), request.firstPage()).subscribe().with(
                 page -> exchange.run(() -> answer(exchange, query, request, page)),
-                failure -> exchange.run(() -> exchange.refuse(FailureProblems.of(failure))));
+                failure -> exchange.run(() -> refuse(exchange, failure)));
+    }
+
+    private void refuse(Exchange exchange, Throwable failure) {
+        if (failure instanceof SQLException) {
+            outage.failed(failure);
+        }
+        exchange.refuse(FailureProblems.of(failure));
     }
 
     private void answer(Exchange exchange, Query query, HistoryRequest request, HistoryPage page) {
+        outage.worked();
         if (request.form() == MediaType.JSON) {
             if (page.more()) {
                 exchange.response().putHeader("Link", "<" + exchange.request().path() + "?"

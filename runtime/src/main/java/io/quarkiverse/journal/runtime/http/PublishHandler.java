@@ -78,8 +78,16 @@ final class PublishHandler {
         return EnvelopeParser.parse(node.get().encoder(), mostEvents, topic, form, body);
     }
 
-    /** On the event loop, where a full queue is said at once instead of holding a thread until there is room. */
+    /**
+     * Nothing is taken while the database is known to be away: what is taken cannot be refused later, and would be stored when
+     * it is back, whatever the client was told. On the event loop, where a full queue is said at once instead of holding a
+     * thread until there is room.
+     */
     private void append(Exchange exchange, List<EventData> events) {
+        if (node.get().isDatabaseAway()) {
+            exchange.refuse(Problem.unavailable("The database of the journal cannot be reached; nothing is stored", 1));
+            return;
+        }
         try {
             Uni.createFrom().completionStage(node.get().append(events)).subscribe().with(
                     receipt -> exchange.run(() -> exchange.json(201, toJson(receipt))),

@@ -40,4 +40,9 @@ public final class Outage {
             log.infof("%s works again after %s ms", what, Duration.ofNanos(System.nanoTime() - since).toMillis());
         }
     }
+
+    /** Whether the last attempt failed. */
+    public synchronized boolean isOut() {
+        return out;
+    }
 }

@@ -75,6 +75,11 @@ public final class Sequencer {
         thread.start();
     }
 
+    /** Whether a batch is being tried again and again. */
+    public boolean isOut() {
+        return outage.isOut();
+    }
+
     private void run() {
         try {
             while (true) {

@@ -64,6 +64,11 @@ public final class TailFollower {
         thread.start();
     }
 
+    /** Whether reading what is new is being tried again and again. */
+    public boolean isOut() {
+        return outage.isOut();
+    }
+
     private void run() {
         Backoff backoff = Backoff.upTo(Duration.ofSeconds(2));
         while (!stopped) {
