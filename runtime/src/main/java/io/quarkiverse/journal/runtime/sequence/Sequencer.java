@@ -190,10 +190,15 @@ public final class Sequencer {
                             return e;
                         }
                     }
-                    case ATTEMPT -> connections.rollback();
-                    case CONNECTION -> connections.discard();
+                    case ATTEMPT -> {
+                        connections.rollback();
+                        outage.failed(e);
+                    }
+                    case CONNECTION -> {
+                        connections.discard();
+                        outage.failed(e);
+                    }
                 }
-                outage.failed(e);
             }
             backoff = backoff.next();
             TimeUnit.MILLISECONDS.sleep(backoff.pauseMillis());

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
 
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.JournalPools;
@@ -56,13 +57,11 @@ public final class WriterConnection {
 
     /** Gives the connection up, for good: nobody knows what state it is in. */
     void discard() {
-        Connection present = connection;
-        connection = null;
-        if (present != null) {
-            abort(present);
-        }
+        abort();
+        close();
     }
 
+    /** Gives the connection back: to be used again if it works, to be replaced if it is broken. */
     void close() {
         Connection present = connection;
         connection = null;
@@ -75,17 +74,20 @@ public final class WriterConnection {
         }
     }
 
-    /** Breaks the connection under whatever the writer is doing. From any thread, at the end of the node. */
+    /**
+     * Breaks the connection under whatever the writer is doing, who then gives it back. From any thread, at the end of the
+     * node.
+     */
     void abort() {
-        discard();
-    }
-
-    private static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-            connection.close();
-        } catch (SQLException e) {
-            LOG.debug("Aborting the writer's connection failed", e);
+        Connection present = connection;
+        if (present != null) {
+            try {
+                // The driver's own connection: Agroal's abort lets go of it first and then aborts nothing. The session would stay,
+                // with the journal's lock, and so would its place in the pool; after two of them the writer never wrote again.
+                present.unwrap(PgConnection.class).abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("Aborting the writer's connection failed", e);
+            }
         }
     }
 }

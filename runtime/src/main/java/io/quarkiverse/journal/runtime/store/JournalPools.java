@@ -80,6 +80,8 @@ public final class JournalPools implements AutoCloseable {
         configuration.connectionPoolConfiguration()
                 .connectionFactoryConfiguration(new AgroalConnectionFactoryConfigurationSupplier(application)
                         .autoCommit(true)
+                        // Its details show the row, payload and all, in logs and in exceptions.
+                        .jdbcProperty("logServerErrorDetail", "false")
                         .loginTimeout(application.loginTimeout().isZero() ? LOGIN_TIMEOUT : application.loginTimeout())
                         .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED)
                         .initialSql(initialSql))

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +29,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final int port;
     private volatile ServerSocket listener;
     private volatile int oneIn;
+    private volatile String marker = "";
 
     public CuttingProxy() {
         if (!target.matches()) {
@@ -42,8 +44,9 @@ public final class CuttingProxy implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + target.group(3);
     }
 
-    /** From now on one in so many of the client's messages loses its connection, and with it the answer. */
-    public void cutAnswers(int oneInSoMany) {
+    /** From now on one in so many of the client's messages that hold a text loses its connection, and with it the answer. */
+    public void cutAnswers(int oneInSoMany, String text) {
+        marker = text;
         oneIn = oneInSoMany;
     }
 
@@ -141,7 +144,8 @@ public final class CuttingProxy implements AutoCloseable {
             try {
                 for (int read; (read = client.getInputStream().read(buffer)) >= 0;) {
                     int chance = oneIn;
-                    boolean doomed = chance > 0 && !swallow && ThreadLocalRandom.current().nextInt(chance) == 0;
+                    boolean doomed = chance > 0 && !swallow && ThreadLocalRandom.current().nextInt(chance) == 0
+                            && new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(marker);
                     if (doomed) {
                         cuts.incrementAndGet();
                         swallow = true;

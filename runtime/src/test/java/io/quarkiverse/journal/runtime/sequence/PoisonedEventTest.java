@@ -1,0 +1,99 @@
+package io.quarkiverse.journal.runtime.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.journal.EventLostException;
+import io.quarkiverse.journal.FlushException;
+import io.quarkiverse.journal.NewEvent;
+import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.runtime.testing.CapturedLog;
+import io.quarkiverse.journal.runtime.testing.RealPostgres;
+import io.quarkiverse.journal.runtime.testing.StoredRow;
+import io.quarkiverse.journal.runtime.testing.TestNode;
+import io.smallrye.mutiny.Uni;
+
+@Timeout(120)
+class PoisonedEventTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final String schema = RealPostgres.freshSchema();
+    private final TestNode node = TestNode.start(schema);
+    private final CapturedLog log = CapturedLog.of(Sequencer.class);
+
+    @BeforeEach
+    void poison() {
+        RealPostgres.execute("ALTER TABLE " + schema + ".event ADD CHECK (kind <> 'poison')");
+    }
+
+    @AfterEach
+    void end() {
+        log.close();
+        node.close();
+    }
+
+    private static NewEvent event(int index, boolean poison) {
+        return NewEvent.of("secret").withIndex(index).withId("id-" + index).withKind(poison ? "poison" : "event");
+    }
+
+    private void flushLoses(long count) {
+        assertThatThrownBy(() -> node.journal().flush(SOON)).isInstanceOfSatisfying(FlushException.class,
+                e -> assertThat(e.lost()).isEqualTo(count));
+    }
+
+    @Test
+    void failsAloneAndTheOthersOfItsBatchKeepTheirOrder() {
+        List<Long> healthy = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            boolean poison = i == 0 || i == 1_234 || i == 1_235 || i == 2_999;
+            node.journal().publish("t", event(i, poison));
+            if (!poison) {
+                healthy.add((long) i);
+            }
+        }
+        flushLoses(4);
+        assertThat(StoredRow.dense(schema)).extracting(StoredRow::index).containsExactlyElementsOf(healthy);
+        assertThat(log.errors()).hasSize(4).allSatisfy(line -> assertThat(line).contains("23514").doesNotContain("secret"));
+        assertThat(log.errors().get(1)).contains("id-1234");
+        assertThat(log.warnings()).isEmpty();
+    }
+
+    @Test
+    void itsReceiptFailsAndTheFlushCountsIt() throws Exception {
+        Uni<Receipt> before = node.journal().append("t", event(1, false));
+        Uni<Receipt> poisoned = node.journal().append("t", event(2, true));
+        Uni<Receipt> after = node.journal().append("t", event(3, false));
+        assertThatThrownBy(() -> poisoned.await().atMost(SOON)).isInstanceOf(EventLostException.class)
+                .hasMessageContaining("23514");
+        assertThat(before.await().atMost(SOON).first()).isEqualTo(1);
+        assertThat(after.await().atMost(SOON).first()).isEqualTo(2);
+        flushLoses(1);
+        assertThat(node.journal().flush(SOON)).isTrue();
+    }
+
+    @Test
+    void takesItsWholeAtomicAppendWithItAndNothingElse() {
+        List<NewEvent> list = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            list.add(event(i, i == 150));
+        }
+        Uni<Receipt> first = node.journal().append("t", event(1_000, false));
+        Uni<Receipt> poisoned = node.journal().appendAll("t", list);
+        Uni<Receipt> last = node.journal().append("t", event(1_001, false));
+        assertThatThrownBy(() -> poisoned.await().atMost(SOON)).isInstanceOf(EventLostException.class);
+        assertThat(first.await().atMost(SOON).last()).isEqualTo(1);
+        assertThat(last.await().atMost(SOON).last()).isEqualTo(2);
+        flushLoses(200);
+        assertThat(StoredRow.dense(schema)).extracting(StoredRow::index).containsExactly(1_000L, 1_001L);
+    }
+}
