@@ -26,6 +26,7 @@ import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.schema.SchemaManager;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
+import io.quarkiverse.journal.runtime.store.EventRows;
 import io.quarkiverse.journal.runtime.store.JournalPools;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicIds;
@@ -52,8 +53,10 @@ class WriterSurvivalTest {
             try (Connection connection = pools.writer()) {
                 new SchemaManager(tables).prepare(connection, SchemaManagement.CREATE);
             }
+            TopicIds topics = new TopicIds(tables);
             Sequencer sequencer = new Sequencer(queue, new WriterConnection(pools),
-                    new BatchWriter(tables, new TopicIds(tables), UUID.randomUUID().toString()), new Partitions(tables, 1000),
+                    new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), UUID.randomUUID().toString()),
+                    new Partitions(tables, 1000),
                     listener, "0a1b2c3d", 0, 100, Duration.ofMillis(100));
             sequencer.start();
             work.with(sequencer);
