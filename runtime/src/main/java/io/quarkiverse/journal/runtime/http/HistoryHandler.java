@@ -12,7 +12,6 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
-import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.subscribe.HistoryPage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -24,7 +23,6 @@ final class HistoryHandler {
 
     private final Supplier<JournalNode> node;
     private final StreamHandler streams;
-    private final Outage outage = new Outage(LOG, "Reading histories");
 
     HistoryHandler(Supplier<JournalNode> node, StreamHandler streams) {
         this.node = node;
@@ -41,14 +39,14 @@ final class HistoryHandler {
     }
 
     private void refuse(Exchange exchange, Throwable failure) {
-        if (failure instanceof SQLException) {
-            outage.failed(failure);
+        // An outage is said by the tail, once, and not again for each request.
+        if (failure instanceof SQLException && !node.get().isDatabaseAway()) {
+            LOG.warnf("A history could not be read: %s", failure.getMessage());
         }
         exchange.refuse(FailureProblems.of(failure));
     }
 
     private void answer(Exchange exchange, Query query, HistoryRequest request, HistoryPage page) {
-        outage.worked();
         if (request.form() == MediaType.JSON) {
             if (page.more()) {
                 exchange.response().putHeader("Link", "<" + exchange.request().path() + "?"
