@@ -83,6 +83,6 @@ class BeginningTest {
     }
 
     private static Extent extent(long floor, long head, String checkedId) {
-        return new Extent(EPOCH, floor, head, new Cursor(EPOCH, head, 0), checkedId);
+        return new Extent(EPOCH, floor, head, new Cursor(EPOCH, head, 0), checkedId, 0);
     }
 }
