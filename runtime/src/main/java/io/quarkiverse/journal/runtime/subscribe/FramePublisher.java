@@ -30,6 +30,13 @@ public final class FramePublisher implements Flow.Publisher<Frame> {
     public void subscribe(Flow.Subscriber<? super Frame> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
         FrameSubscription subscription = new FrameSubscription(subscriber, executor);
-        subscription.begin(opener.apply(subscription));
+        Reading opened;
+        try {
+            opened = opener.apply(subscription);
+        } catch (RuntimeException e) {
+            subscription.refuse(e);
+            return;
+        }
+        subscription.begin(opened);
     }
 }

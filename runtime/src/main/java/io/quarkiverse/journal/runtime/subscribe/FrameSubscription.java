@@ -14,6 +14,7 @@ import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
@@ -50,13 +51,22 @@ final class FrameSubscription implements Flow.Subscription, FrameSink, Runnable 
         schedule();
     }
 
+    /** There is no reading: says why, also to a subscriber that asks for nothing. */
+    void refuse(RuntimeException cause) {
+        wanted.incrementAndGet();
+        subscriber.onSubscribe(this);
+        terminate(cause);
+    }
+
     /** Only for whoever may drain: nobody else does meanwhile. */
     private void schedule() {
         try {
             executor.execute(this::drain);
         } catch (RejectedExecutionException e) {
             // There is no thread any more to give frames on: the application ends.
-            terminate(e);
+            JournalClosedException closed = new JournalClosedException();
+            closed.addSuppressed(e);
+            terminate(closed);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.store.PageReader;
@@ -38,8 +39,15 @@ public final class ReadingSources {
         this.pages = pages;
     }
 
-    /** Opens a reading; it begins with its first poll. */
+    /**
+     * Opens a reading; it begins with its first poll.
+     *
+     * @throws JournalClosedException when the node is shutting down
+     */
     public Reading open(Subscription subscription, Runnable signal) {
+        if (tail.isClosed()) {
+            throw new JournalClosedException();
+        }
         JournalReading reading = new JournalReading(subscription, this, signal);
         open.incrementAndGet();
         return reading;

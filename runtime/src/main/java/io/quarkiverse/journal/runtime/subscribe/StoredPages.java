@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.store.Heads;
@@ -21,24 +22,24 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
     /** About what the writer takes to move a transaction's events. */
     private static final Duration SEQUENCING = Duration.ofMillis(2);
 
-    @Override
-    public Uni<Extent> extent(long checked) {
-        return extent(checked, Long.MAX_VALUE);
-    }
-
     /**
      * Asked again until every transaction that was committed at the first time has its positions: the head covers them then.
      */
-    private Uni<Extent> extent(long checked, long ticketLimit) {
-        return connections.read(connection -> Heads.extent(connection, tables, checked, ticketLimit))
-                .onItem().transformToUni(extent -> {
-                    if (extent.unsequenced() == 0) {
-                        return Uni.createFrom().item(extent);
-                    }
-                    nudge.run();
-                    return Uni.createFrom().item(extent.unsequenced()).onItem().delayIt().by(SEQUENCING)
-                            .onItem().transformToUni(ticket -> extent(checked, ticket));
-                });
+    @Override
+    public Uni<Extent> extent(long checked) {
+        return Uni.createFrom().deferred(() -> {
+            AtomicLong ticketLimit = new AtomicLong(Long.MAX_VALUE);
+            return connections.read(connection -> Heads.extent(connection, tables, checked, ticketLimit.get()))
+                    .onItem().invoke(extent -> {
+                        if (extent.unsequenced() != 0) {
+                            ticketLimit.set(extent.unsequenced());
+                            nudge.run();
+                        }
+                    })
+                    // One after the other, not one inside the other: this may take as long as another node holds the lock.
+                    .repeat().withDelay(SEQUENCING).whilst(extent -> extent.unsequenced() != 0)
+                    .collect().last();
+        });
     }
 
     @Override

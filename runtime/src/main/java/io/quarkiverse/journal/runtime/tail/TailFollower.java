@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.postgresql.jdbc.PgConnection;
 
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.observe.Backoff;
@@ -168,9 +169,11 @@ public final class TailFollower {
         thread.join(TimeUnit.SECONDS.toMillis(2));
     }
 
+    /** Breaks it; whoever holds it gives it back then, and the pool replaces it. */
     private static void abort(Connection connection) {
         try {
-            connection.abort(Runnable::run);
+            // The driver's own: Agroal's abort lets go of the connection without ending it, and its place in the pool is lost.
+            connection.unwrap(PgConnection.class).abort(Runnable::run);
         } catch (SQLException e) {
             LOG.debug("Aborting the tail's connection failed", e);
         }
