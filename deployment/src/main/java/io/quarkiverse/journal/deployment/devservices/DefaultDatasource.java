@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.deployment.devservices;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
@@ -24,7 +25,7 @@ final class DefaultDatasource {
     /** Whether the default datasource is one of PostgreSQL that no URL was given for and that a Dev Service may serve. */
     static boolean wantsPostgresql(DataSourcesBuildTimeConfig dataSources, List<DefaultDataSourceDbKindBuildItem> drivers,
             CurateOutcomeBuildItem application) {
-        DataSourceBuildTimeConfig dataSource = dataSources.dataSources().get(NAME);
+        DataSourceBuildTimeConfig dataSource = defaultOf(dataSources);
         return dataSource.devservices().enabled().orElse(true)
                 && configured("active", Boolean.class).orElse(true)
                 && !isConfigured("jdbc.url")
@@ -34,7 +35,7 @@ final class DefaultDatasource {
     }
 
     static ServerSettings settings(DataSourcesBuildTimeConfig dataSources) {
-        DevServicesBuildTimeConfig wishes = dataSources.dataSources().get(NAME).devservices();
+        DevServicesBuildTimeConfig wishes = defaultOf(dataSources).devservices();
         return new ServerSettings(wishes.port().orElse(0),
                 wishes.dbName().orElse(DatabaseDefaultSetupConfig.DEFAULT_DATABASE_NAME),
                 wishes.username().or(() -> configured("username", String.class))
@@ -44,8 +45,13 @@ final class DefaultDatasource {
     }
 
     static boolean hasInitScripts(DataSourcesBuildTimeConfig dataSources) {
-        DevServicesBuildTimeConfig wishes = dataSources.dataSources().get(NAME).devservices();
+        DevServicesBuildTimeConfig wishes = defaultOf(dataSources).devservices();
         return wishes.initScriptPath().isPresent() || wishes.initPrivilegedScriptPath().isPresent();
+    }
+
+    /** Quarkus' configuration always has a default datasource, with defaults if nothing is said of it. */
+    private static DataSourceBuildTimeConfig defaultOf(DataSourcesBuildTimeConfig dataSources) {
+        return Objects.requireNonNull(dataSources.dataSources().get(NAME), NAME);
     }
 
     private static Optional<String> dbKind(DataSourceBuildTimeConfig dataSource, boolean hasOthers,
