@@ -44,7 +44,7 @@ final class StreamPump implements FrameSink {
     private final Context context;
     private final FrameWriter frames;
     private final OpenStreams streams;
-    private final StreamSettings settings;
+    private final boolean compressing;
     private final long heartbeatMillis;
     private final Reading reading;
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -68,7 +68,7 @@ final class StreamPump implements FrameSink {
         this.context = exchange.context();
         this.frames = frames;
         this.streams = streams;
-        this.settings = settings;
+        this.compressing = settings.compressing();
         this.heartbeatMillis = Math.max(1, settings.heartbeat().toMillis());
         this.reading = open.apply(this::signal);
     }
@@ -89,7 +89,7 @@ final class StreamPump implements FrameSink {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, no-transform")
                 .putHeader("X-Accel-Buffering", "no")
                 .drainHandler(unused -> signal());
-        if (settings.compressing()) {
+        if (compressing) {
             // The server's compressor holds bytes back until it has enough of them; it leaves alone what names its encoding.
             response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         }
@@ -131,8 +131,7 @@ final class StreamPump implements FrameSink {
             flush();
             if (poll == Poll.FINISHED) {
                 finish();
-            }
-            if (poll == Poll.WAITING) {
+            } else if (poll == Poll.WAITING) {
                 return;
             }
         }
@@ -163,8 +162,7 @@ final class StreamPump implements FrameSink {
 
     private void write(Buffer bytes) {
         lastWrite = System.nanoTime();
-        // What becomes of it shows at the end handler.
-        response.write(bytes);
+        response.write(bytes); // What becomes of it shows at the end handler.
     }
 
     private void heartbeat() {
