@@ -63,9 +63,15 @@ public final class SchemaManager {
         RightsCheck.check(connection, tables);
     }
 
+    /**
+     * Asks the catalogue's tables, which are read by a snapshot: to_regclass answers from a cache of the session, which may not
+     * know yet, in the transaction that waited for the lock, what the lock's last holder made.
+     */
     private boolean exists(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, tables.log());
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                               WHERE n.nspname = ? AND c.relname = 'log')""")) {
+            statement.setString(1, tables.schema());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
@@ -73,8 +79,9 @@ public final class SchemaManager {
     }
 
     private boolean schemaExists(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regnamespace(?) IS NOT NULL")) {
-            statement.setString(1, tables.quotedSchema());
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)")) {
+            statement.setString(1, tables.schema());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

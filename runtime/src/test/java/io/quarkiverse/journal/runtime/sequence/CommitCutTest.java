@@ -27,16 +27,18 @@ import io.quarkiverse.journal.runtime.testing.TestNode;
 class CommitCutTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int CUTS = 200;
+    private static final int CUTS = 300;
 
     private final Map<String, Receipt> receipts = new ConcurrentHashMap<>();
     private volatile boolean enough;
 
-    private void publish(Journal journal, int publisher, List<Integer> counts) {
+    /** @param journals if several, in turn, each event awaited: so the way without cuts keeps the pace of the one with them */
+    private void publish(List<Journal> journals, int publisher, List<Integer> counts) {
         int i = 0;
         while (!enough) {
+            Journal journal = journals.get(i % journals.size());
             NewEvent event = NewEvent.of(i).withKey("p" + publisher).withIndex(i).withId(publisher + "-" + i);
-            if (i % 5 == 0) {
+            if (i % 5 == 0 || journals.size() > 1) {
                 Receipt receipt = journal.append("t", event).await().atMost(SOON);
                 receipts.put(event.id(), receipt);
                 i++;
@@ -65,11 +67,14 @@ class CommitCutTest {
                 TestNode node = TestNode.startAt(proxy.url(), schema, "publish.max-backoff", "20MS", "publish.block-timeout",
                         "60S");
                 TestNode other = TestNode.start(schema)) {
-            proxy.cutAnswers(2, "COMMIT");
+            // The statement to its end: to log in, a connection is told of READ COMMITTED.
+            proxy.cutAnswers(2, "COMMIT\0");
             List<Thread> publishers = new ArrayList<>();
             for (int p = 0; p < 4; p++) {
                 int publisher = p;
-                publishers.add(new Thread(() -> publish(publisher == 3 ? other.journal() : node.journal(), publisher, counts)));
+                publishers.add(new Thread(() -> publish(
+                        publisher == 3 ? List.of(other.journal(), node.journal()) : List.of(node.journal()), publisher,
+                        counts)));
             }
             publishers.forEach(Thread::start);
             Awaitility.await().atMost(SOON).until(() -> proxy.cuts() >= CUTS);

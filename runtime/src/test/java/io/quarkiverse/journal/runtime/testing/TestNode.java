@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import io.quarkus.runtime.IOThreadDetector;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 
 /**
  * A node of the journal without a container around it, so that a test can have several.
@@ -39,6 +41,8 @@ public final class TestNode implements AutoCloseable {
         this.application = RealPostgres.applicationPool(url);
         this.node = JournalNode.start(config(config), application, new ObjectMapper(), null);
         this.journal = new JournalImpl(node, new ObjectMapper(), executor);
+        // Two threads that each make the first Uni of a process trip over each other in context propagation's set-up.
+        Uni.createFrom().completionStage(CompletableFuture.completedFuture(1)).await().indefinitely();
     }
 
     /** A node with settings of its own. */

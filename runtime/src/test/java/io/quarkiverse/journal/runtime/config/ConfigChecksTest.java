@@ -1,0 +1,56 @@
+package io.quarkiverse.journal.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.quarkiverse.journal.JournalException;
+import io.quarkiverse.journal.runtime.testing.TestNode;
+
+class ConfigChecksTest {
+
+    private static void require(Map<String, String> settings) {
+        ConfigChecks.require(TestNode.config(settings));
+    }
+
+    @Test
+    void theDefaultsAreRight() {
+        assertThatCode(() -> require(Map.of())).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "schema,Journal", "schema,1a", "schema,a-b", "schema,a\"b", "schema,pg_journal",
+            "schema,a23456789012345678901234567890123456789012345678", "partition-size,999", "partition-size,1000000000001",
+            "publish.queue-size,0", "publish.queue-size,10000001", "publish.queue-bytes,0", "publish.batch-size,0",
+            "publish.batch-size,10001", "publish.max-payload-size,0", "publish.max-payload-size,17M",
+            "publish.max-atomic-events,0", "publish.max-atomic-events,100001", "publish.block-timeout,-1S",
+            "publish.block-timeout,25H", "publish.shutdown-timeout,-1S", "publish.max-backoff,0S",
+            "publish.statement-timeout,999MS", "read.max-connections,0", "read.max-connections,1001", "read.page-size,0",
+            "read.page-size,10001", "read.page-bytes,0", "read.page-bytes,2G", "read.statement-timeout,1MS",
+            "tail.buffer-size,1", "tail.buffer-size,16777217", "tail.buffer-bytes,0", "tail.poll-interval,0S",
+            "tail.poll-interval,48H", "http.heartbeat,0S", "http.max-streams,0", "http.max-request-bytes,0",
+            "http.publish-enabled,true" })
+    void aWrongValueIsRefusedByItsKey(String key, String value) {
+        assertThatThrownBy(() -> require(Map.of("quarkus.journal." + key, value))).isInstanceOf(JournalException.class)
+                .hasMessageContaining("quarkus.journal." + key + " is ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "schema,a2345678901234567890123456789012345678901234567", "schema,_", "partition-size,1000",
+            "publish.block-timeout,0S", "publish.shutdown-timeout,24H", "publish.max-payload-size,16M", "tail.buffer-size,2" })
+    void theLimitsThemselvesAreAllowed(String key, String value) {
+        assertThatCode(() -> require(Map.of("quarkus.journal." + key, value))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidTogether() {
+        assertThatThrownBy(() -> require(Map.of("quarkus.journal.schema", "A", "quarkus.journal.read.page-size", "0",
+                "quarkus.journal.publish.max-backoff", "0S"))).message()
+                .contains("quarkus.journal.schema", "quarkus.journal.read.page-size", "quarkus.journal.publish.max-backoff");
+    }
+}
