@@ -65,7 +65,8 @@ class SchemaRightsTest {
         RealPostgres.execute("GRANT USAGE ON SCHEMA " + tables.quotedSchema() + " TO " + role);
         assertThatThrownBy(() -> prepareAsRole(SchemaManagement.VALIDATE)).isInstanceOf(JournalException.class)
                 .hasMessageContaining(role).message().contains("SELECT on " + tables.log(), "UPDATE on " + tables.log(),
-                        "INSERT on " + tables.event(), "DELETE on " + tables.batch(), "INSERT on " + tables.topic(), "GRANT");
+                        "INSERT on " + tables.event(), "DELETE on " + tables.batch(), "INSERT on " + tables.pending(),
+                        "INSERT on " + tables.topic(), "GRANT");
         RealPostgres
                 .execute("GRANT ALL ON ALL TABLES IN SCHEMA " + tables.quotedSchema() + " TO " + role + "; REVOKE DELETE ON "
                         + tables.batch() + " FROM " + role);

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
+import java.util.stream.LongStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class BatchResendTest {
     private final Tables tables = new Tables(RealPostgres.freshSchema());
     private final TopicIds topics = new TopicIds(tables);
     private final String id = UUID.randomUUID().toString();
-    private final BatchWriter writer = new BatchWriter(tables, topics, id);
+    private final BatchWriter writer = writerOf(id);
 
     @BeforeEach
     void create() throws SQLException {
@@ -42,6 +43,22 @@ class BatchResendTest {
             new Partitions(tables, 10_000).ensure(connection, 0);
             topics.require(connection, List.of("t"));
         }
+    }
+
+    private BatchWriter writerOf(String writer) {
+        return new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), writer);
+    }
+
+    /** @return the position of the first event */
+    private static long write(BatchWriter writer, Connection connection, Attempt attempt, List<EventData> events)
+            throws SQLException {
+        Written written = writer.write(connection, attempt, events);
+        assertThat(written.more()).isFalse();
+        return written.first();
+    }
+
+    private static Attempt first(long number) {
+        return new Attempt(number, number, true);
     }
 
     private static List<EventData> events(int count) {
@@ -57,12 +74,12 @@ class BatchResendTest {
     @ValueSource(ints = { 3, 150 })
     void givesTheSamePositionsAndStoresNothing(int size) throws SQLException {
         try (Connection connection = RealPostgres.connect()) {
-            assertThat(writer.write(connection, 1, events(2), true)).isEqualTo(1);
-            assertThat(writer.write(connection, 2, events(size), true)).isEqualTo(3);
-            new BatchWriter(tables, topics, "another").write(connection, 1, events(7), true);
-            assertThat(writer.write(connection, 2, events(size), true)).isEqualTo(3);
+            assertThat(write(writer, connection, first(1), events(2))).isEqualTo(1);
+            assertThat(write(writer, connection, first(2), events(size))).isEqualTo(3);
+            write(writerOf("another"), connection, first(1), events(7));
+            assertThat(write(writer, connection, new Attempt(2, 3, true), events(size))).isEqualTo(3);
             assertThat(stored()).isEqualTo(2 + size + 7);
-            assertThat(writer.write(connection, 3, events(1), true)).isEqualTo(2 + size + 7 + 1);
+            assertThat(write(writer, connection, first(4), events(1))).isEqualTo(2 + size + 7 + 1);
         }
     }
 
@@ -71,13 +88,13 @@ class BatchResendTest {
     void anOrphanThatComesAfterItsRowWasForgottenIsNotApplied(int size) throws SQLException {
         try (Connection connection = RealPostgres.connect()) {
             for (int number = 1; number <= 5; number++) {
-                writer.write(connection, number, events(size), false);
+                write(writer, connection, first(number), events(size));
             }
             writer.forgetBefore(connection, 5);
             assertThat(RealPostgres.number("SELECT count(*) FROM " + tables.batch())).isEqualTo(1);
-            new BatchWriter(tables, topics, id).write(connection, 2, events(size), false);
+            writerOf(id).write(connection, first(2), events(size));
             assertThat(stored()).isEqualTo(5 * size);
-            assertThat(writer.write(connection, 6, events(1), false)).isEqualTo(5 * size + 1);
+            assertThat(write(writer, connection, first(6), events(1))).isEqualTo(5 * size + 1);
         }
     }
 
@@ -87,9 +104,9 @@ class BatchResendTest {
         try (Connection holder = RealPostgres.connect(); Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
             statement.execute("SELECT FROM " + tables.log() + " FOR UPDATE");
-            List<FutureTask<Long>> attempts = Collections.nCopies(2, id).stream().map(sameWriter -> new FutureTask<>(() -> {
+            List<FutureTask<Long>> attempts = LongStream.of(1, 2).mapToObj(attempt -> new FutureTask<>(() -> {
                 try (Connection connection = RealPostgres.connect()) {
-                    return new BatchWriter(tables, topics, sameWriter).write(connection, 1, events(size), true);
+                    return write(writerOf(id), connection, new Attempt(1, attempt, true), events(size));
                 }
             })).toList();
             attempts.forEach(attempt -> new Thread(attempt).start());
@@ -110,14 +127,14 @@ class BatchResendTest {
         try (Connection connection = RealPostgres.connect()) {
             for (int size : new int[] { 1, 150 }) {
                 try {
-                    writer.write(connection, 1, Collections.nCopies(size, poison), true);
+                    writer.write(connection, first(1), Collections.nCopies(size, poison));
                     throw new AssertionError("stored");
                 } catch (SQLException e) {
                     assertThat(e.getSQLState()).isEqualTo("23514");
                     BatchWriter.rollback(connection);
                 }
             }
-            assertThat(writer.write(connection, 1, events(3), true)).isEqualTo(1);
+            assertThat(write(writer, connection, new Attempt(1, 2, true), events(3))).isEqualTo(1);
             assertThat(stored()).isEqualTo(3);
         }
     }

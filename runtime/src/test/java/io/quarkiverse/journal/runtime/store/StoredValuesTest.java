@@ -37,7 +37,7 @@ class StoredValuesTest {
     private static final TopicIds TOPICS = new TopicIds(TABLES);
     private static final EventFilter EVERYTHING = new EventFilter(Set.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(),
             Set.of(), null);
-    private static final BatchWriter WRITER = new BatchWriter(TABLES, TOPICS, "writer");
+    private static final BatchWriter WRITER = new BatchWriter(TABLES, TOPICS, new EventRows(TOPICS, "0a1b2c3d"), "writer");
     private static Connection connection;
     private static long number;
 
@@ -88,7 +88,9 @@ class StoredValuesTest {
     @Property(tries = 150)
     void areTheSameByEitherWay(@ForAll("events") EventData event) throws SQLException {
         for (int count : new int[] { 1, 101 }) {
-            long first = WRITER.write(connection, ++number, Collections.nCopies(count, event), false);
+            ++number;
+            long first = WRITER.write(connection, new Attempt(number, number, false), Collections.nCopies(count, event))
+                    .first();
             PageReader pages = new PageReader(TABLES, TOPICS, new EventRows(TOPICS, "0a1b2c3d"), 1000, 1 << 20);
             List<StoredEvent> read = pages.read(connection, first - 1, EVERYTHING).events();
             assertThat(read).hasSize(count);
