@@ -1,13 +1,11 @@
 package io.quarkiverse.journal;
 
-import java.util.regex.Pattern;
-
 /**
  * The grammar of topics' names, in one place for the build, the API and HTTP.
  */
 public final class TopicNames {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+    private static final int LONGEST = 200;
 
     private TopicNames() {
     }
@@ -19,7 +17,20 @@ public final class TopicNames {
      * @return whether it is well formed
      */
     public static boolean isValid(String name) {
-        return NAME.matcher(name).matches();
+        if (name.isEmpty() || name.length() > LONGEST || !isLetterOrDigit(name.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
     }
 
     /**

@@ -32,7 +32,7 @@ final class FieldChecks {
     }
 
     static void kind(String kind) {
-        if (kind.isEmpty() || kind.length() > LONGEST_KIND || !kind.chars().allMatch(FieldChecks::isKindCharacter)) {
+        if (kind.isEmpty() || kind.length() > LONGEST_KIND || !hasKindCharactersOnly(kind)) {
             throw new InvalidKindException(kind);
         }
         if (RESERVED.contains(kind)) {
@@ -40,7 +40,16 @@ final class FieldChecks {
         }
     }
 
-    private static boolean isKindCharacter(int c) {
+    private static boolean hasKindCharactersOnly(String kind) {
+        for (int i = 0; i < kind.length(); i++) {
+            if (!isKindCharacter(kind.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isKindCharacter(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
     }
 
@@ -94,7 +103,7 @@ final class FieldChecks {
         return EventJson.toMicros(time);
     }
 
-    private static boolean hasLoneSurrogate(String text) {
+    static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {

@@ -2,7 +2,6 @@ package io.quarkiverse.journal.runtime.publish;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -43,17 +42,10 @@ final class JsonCheck {
      * @throws PayloadEncodingException when it has a lone surrogate, which UTF-8 has no bytes for
      */
     static byte[] utf8(String text) {
-        try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(text));
-            byte[] exact = new byte[bytes.remaining()];
-            bytes.get(exact);
-            return exact;
-        } catch (CharacterCodingException e) {
-            throw new PayloadEncodingException("The payload has a lone surrogate, which is no character", e);
+        if (FieldChecks.hasLoneSurrogate(text)) {
+            throw new PayloadEncodingException("The payload has a lone surrogate, which is no character", null);
         }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -74,6 +66,7 @@ final class JsonCheck {
                 throw new PayloadEncodingException("The payload is more than one JSON value; the second one begins at byte "
                         + parser.currentTokenLocation().getByteOffset(), null);
             }
+            return parser.currentLocation().getLineNr() == 1 ? json : onOneLine(json);
         } catch (StreamConstraintsException e) {
             throw new PayloadEncodingException("The payload is nested deeper than " + DEEPEST + " levels", e);
         } catch (JsonParseException e) {
@@ -81,7 +74,6 @@ final class JsonCheck {
         } catch (IOException e) {
             throw new PayloadEncodingException("The payload is no JSON", e);
         }
-        return onOneLine(json);
     }
 
     /** Jackson guesses UTF-16 and UTF-32 from zero bytes, and passes over a byte order mark; PostgreSQL takes neither. */

@@ -202,17 +202,24 @@ public final class PublishQueue {
 
     /** The oldest submission in flight is done with: durable, or lost. */
     public void settled(Submission submission, boolean lost) {
+        settled(List.of(submission), lost);
+    }
+
+    /** The oldest submissions in flight, in their order, are done with. */
+    public void settled(List<Submission> submissions, boolean lost) {
         lock.lock();
         try {
             if (abandoned) {
                 return;
             }
-            if (inFlight.peek() != submission) {
-                throw new IllegalStateException("Submissions are settled in their order");
-            }
-            inFlight.remove();
-            if (lost) {
-                losses.add(submission.ticket(), submission.events().size());
+            for (Submission submission : submissions) {
+                if (inFlight.peek() != submission) {
+                    throw new IllegalStateException("Submissions are settled in their order");
+                }
+                inFlight.remove();
+                if (lost) {
+                    losses.add(submission.ticket(), submission.events().size());
+                }
             }
             progress.signalAll();
         } finally {

@@ -24,11 +24,19 @@ public final class Submission {
     private Submission(List<EventData> events, @Nullable CompletableFuture<Receipt> answer) {
         this.events = events;
         this.answer = answer;
-        this.weight = events.stream().mapToLong(EventData::weight).sum();
+        this.weight = weight(events);
         if (weight > HEAVIEST) {
             throw new IllegalArgumentException("The " + events.size() + " events of one append have " + weight
                     + " bytes together; at most " + HEAVIEST + " are allowed. Append them in parts");
         }
+    }
+
+    private static long weight(List<EventData> events) {
+        long sum = 0;
+        for (EventData event : events) {
+            sum += event.weight();
+        }
+        return sum;
     }
 
     /** An event that nobody waits for. */
@@ -56,6 +64,11 @@ public final class Submission {
 
     void accepted(long ticket) {
         this.ticket = ticket;
+    }
+
+    /** Whether anybody waits for the receipt. */
+    public boolean isAttended() {
+        return answer != null;
     }
 
     /** Tells whoever waits that it is durable. */

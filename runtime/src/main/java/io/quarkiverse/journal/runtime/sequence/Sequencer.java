@@ -264,12 +264,13 @@ public final class Sequencer {
         int next = 0;
         for (Submission submission : batch) {
             int count = submission.events().size();
-            StoredEvent last = stored.get(next + count - 1);
-            Receipt receipt = new Receipt(count, first + next, last.position(), last.cursor());
-            queue.settled(submission, false);
-            submission.succeed(receipt);
+            if (submission.isAttended()) {
+                StoredEvent last = stored.get(next + count - 1);
+                submission.succeed(new Receipt(count, first + next, last.position(), last.cursor()));
+            }
             next += count;
         }
+        queue.settled(batch, false);
     }
 
     /** The batch is committed: whatever its hearers do with it, it is neither lost nor the writer's end. */
