@@ -32,6 +32,7 @@ final class RightsCheck {
                 tables.topic(), "SELECT", tables.topic(), "INSERT",
                 tables.event(), "SELECT", tables.event(), "INSERT",
                 tables.pending(), "SELECT", tables.pending(), "INSERT", tables.pending(), "DELETE",
+                tables.qualified("pending_ticket_seq"), "SELECT",
                 tables.batch(), "SELECT", tables.batch(), "INSERT", tables.batch(), "DELETE" };
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT current_user, (SELECT string_agg(names[i + 1] || ' on ' || names[i], ', ')

@@ -30,6 +30,8 @@ public final class JournalPools implements AutoCloseable {
     /**
      * The writer never waits long inside a transaction of its own; if it stalls there, the server frees the others. If its host
      * vanishes in the middle of a statement, only TCP can tell, and its default is two hours with the journal's lock held.
+     * Scans that are switched off count as so costly that the server would compile every batch: that took a hundred times as
+     * long as the batch.
      */
     private static final String WRITER_SESSION = """
             SET synchronous_commit = on;
@@ -39,6 +41,7 @@ public final class JournalPools implements AutoCloseable {
             SET enable_bitmapscan = off;
             SET lock_timeout = '10s';
             SET idle_in_transaction_session_timeout = '10s';
+            SET jit = off;
             SET tcp_keepalives_idle = 5;
             SET tcp_keepalives_interval = 2;
             SET tcp_keepalives_count = 3;
@@ -50,6 +53,7 @@ public final class JournalPools implements AutoCloseable {
             SET plan_cache_mode = force_custom_plan;
             SET default_transaction_isolation = 'read committed';
             SET idle_in_transaction_session_timeout = '60s';
+            SET jit = off;
             SET application_name = 'quarkus-journal reader'""";
 
     /** A server that accepts and then says nothing would hold the pool's one thread that connects for ever. */

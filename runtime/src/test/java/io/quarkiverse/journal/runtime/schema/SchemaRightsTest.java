@@ -68,7 +68,9 @@ class SchemaRightsTest {
                         "INSERT on " + tables.event(), "DELETE on " + tables.batch(), "INSERT on " + tables.pending(),
                         "INSERT on " + tables.topic(), "GRANT");
         RealPostgres
-                .execute("GRANT ALL ON ALL TABLES IN SCHEMA " + tables.quotedSchema() + " TO " + role + "; REVOKE DELETE ON "
+                .execute("GRANT ALL ON ALL TABLES IN SCHEMA " + tables.quotedSchema() + " TO " + role
+                        + "; GRANT ALL ON ALL SEQUENCES IN SCHEMA " + tables.quotedSchema() + " TO " + role
+                        + "; REVOKE DELETE ON "
                         + tables.batch() + " FROM " + role);
         assertThatThrownBy(() -> prepareAsRole(SchemaManagement.VALIDATE)).message()
                 .contains("DELETE on " + tables.batch()).doesNotContain("SELECT");
@@ -78,7 +80,8 @@ class SchemaRightsTest {
     void whoCannotAddPartitionsIsTold() throws SQLException {
         createAsOwner();
         RealPostgres.execute("GRANT ALL ON SCHEMA " + tables.quotedSchema() + " TO " + role
-                + "; GRANT ALL ON ALL TABLES IN SCHEMA " + tables.quotedSchema() + " TO " + role);
+                + "; GRANT ALL ON ALL TABLES IN SCHEMA " + tables.quotedSchema() + " TO " + role
+                + "; GRANT ALL ON ALL SEQUENCES IN SCHEMA " + tables.quotedSchema() + " TO " + role);
         assertThatThrownBy(() -> prepareAsRole(SchemaManagement.VALIDATE)).isInstanceOf(JournalException.class)
                 .hasMessageContaining("cannot add partitions").hasMessageContaining("OWNER");
         RealPostgres.execute("ALTER TABLE " + tables.event() + " OWNER TO " + role);
