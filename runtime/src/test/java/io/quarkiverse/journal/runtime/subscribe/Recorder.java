@@ -89,6 +89,7 @@ public final class Recorder implements Flow.Subscriber<Frame> {
     @Override
     public void onError(Throwable failure) {
         ended.completeExceptionally(failure);
+        caughtUp.completeExceptionally(failure);
     }
 
     @Override
