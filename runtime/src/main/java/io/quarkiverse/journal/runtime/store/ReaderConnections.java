@@ -60,7 +60,8 @@ public final class ReaderConnections implements AutoCloseable {
         public void run() {
             try (Connection connection = pools.reader()) {
                 answer.complete(work.read(connection));
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // Errors too: whoever waits must not wait for ever.
                 answer.completeExceptionally(e);
             }
         }

@@ -4,7 +4,8 @@ package io.quarkiverse.journal.runtime.subscribe;
  * One subscription's way through the journal: replay, the sentinel, live. It is pulled, never pushes, and never blocks.
  * <p>
  * One thread at a time may call {@link #poll}. The signal given at the opening runs on any thread, at least once after each
- * poll that answered {@link Poll#WAITING}; it must not block, and should hand over to the thread that polls.
+ * poll that answered {@link Poll#WAITING}, and possibly while that poll is still under way; it must not block, and should hand
+ * over to the thread that polls.
  */
 public interface Reading extends AutoCloseable {
 
