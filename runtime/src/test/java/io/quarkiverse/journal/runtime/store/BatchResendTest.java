@@ -91,7 +91,8 @@ class BatchResendTest {
                 write(writer, connection, first(number), events(size));
             }
             writer.forgetBefore(connection, 5);
-            assertThat(RealPostgres.number("SELECT count(*) FROM " + tables.batch())).isEqualTo(1);
+            assertThat(RealPostgres.number("SELECT count(*) FROM " + tables.batch() + " WHERE writer = '" + id + "'"))
+                    .isEqualTo(1);
             writerOf(id).write(connection, first(2), events(size));
             assertThat(stored()).isEqualTo(5 * size);
             assertThat(write(writer, connection, first(6), events(1))).isEqualTo(5 * size + 1);
