@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,48 +32,51 @@ public final class EventJson {
             // A character outside of the basic plane is written as itself, not as two escapes.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
-    /** Always six digits of fraction, so that the text's length tells nothing and texts compare. */
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
-            .withZone(ZoneOffset.UTC);
+    /** What an event takes beside its payload, mostly. */
+    private static final int ROOM = 320;
+
+    private static final byte[] POSITION = JsonObjectBytes.name("position");
+    private static final byte[] CURSOR = JsonObjectBytes.name("cursor");
+    private static final byte[] ID = JsonObjectBytes.name("id");
+    private static final byte[] TOPIC = JsonObjectBytes.name("topic");
+    private static final byte[] KIND = JsonObjectBytes.name("kind");
+    private static final byte[] TIME = JsonObjectBytes.name("time");
+    private static final byte[] KEY = JsonObjectBytes.name("key");
+    private static final byte[] CORRELATION_ID = JsonObjectBytes.name("correlationId");
+    private static final byte[] INDEX = JsonObjectBytes.name("index");
+    private static final byte[] RUN = JsonObjectBytes.name("run");
+    private static final byte[] STEP = JsonObjectBytes.name("step");
+    private static final byte[] HEADERS = JsonObjectBytes.name("headers");
+    private static final byte[] PAYLOAD = JsonObjectBytes.name("payload");
 
     private EventJson() {
     }
 
     static byte[] encode(StoredEvent event) {
         EventData data = event.data();
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(320 + data.payload().length);
-                JsonGenerator out = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-            out.writeStartObject();
-            out.writeNumberField("position", event.position());
-            out.writeStringField("cursor", event.cursor().toString());
-            out.writeStringField("id", data.id());
-            out.writeStringField("topic", data.topic());
-            out.writeStringField("kind", data.kind());
-            out.writeStringField("time", formatMicros(data.timeMicros()));
-            writeIfPresent(out, "key", data.key());
-            writeIfPresent(out, "correlationId", data.correlationId());
-            if (data.index() != null) {
-                out.writeNumberField("index", data.index());
-            }
-            writeIfPresent(out, "run", data.run());
-            writeIfPresent(out, "step", data.step());
-            if (data.headers() != null) {
-                out.writeFieldName("headers");
-                out.writeRawValue(new Utf8Json(data.headers()));
-            }
-            out.writeFieldName("payload");
-            out.writeRawValue(new Utf8Json(data.payload()));
-            out.writeEndObject();
-            out.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
+        JsonObjectBytes out = new JsonObjectBytes(ROOM + data.payload().length)
+                .number(POSITION, event.position())
+                .text(CURSOR, event.cursor().toString())
+                .text(ID, data.id())
+                .text(TOPIC, data.topic())
+                .text(KIND, data.kind())
+                .text(TIME, EventTime.format(data.timeMicros()));
+        writeIfPresent(out, KEY, data.key());
+        writeIfPresent(out, CORRELATION_ID, data.correlationId());
+        if (data.index() != null) {
+            out.number(INDEX, data.index());
         }
+        writeIfPresent(out, RUN, data.run());
+        writeIfPresent(out, STEP, data.step());
+        if (data.headers() != null) {
+            out.raw(HEADERS, data.headers());
+        }
+        return out.raw(PAYLOAD, data.payload()).end();
     }
 
-    private static void writeIfPresent(JsonGenerator out, String name, @Nullable String value) throws IOException {
+    private static void writeIfPresent(JsonObjectBytes out, byte[] name, @Nullable String value) {
         if (value != null) {
-            out.writeStringField(name, value);
+            out.text(name, value);
         }
     }
 
@@ -125,10 +126,6 @@ public final class EventJson {
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed", e);
         }
-    }
-
-    static String formatMicros(long micros) {
-        return TIME.format(fromMicros(micros));
     }
 
     public static Instant fromMicros(long micros) {

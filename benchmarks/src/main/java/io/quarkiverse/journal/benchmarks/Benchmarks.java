@@ -1,0 +1,57 @@
+package io.quarkiverse.journal.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import io.quarkiverse.journal.benchmarks.database.Database;
+import io.quarkiverse.journal.benchmarks.harness.Machine;
+import io.quarkiverse.journal.benchmarks.harness.Profiler;
+import io.quarkiverse.journal.benchmarks.harness.Report;
+import io.quarkiverse.journal.benchmarks.harness.Rounds;
+import io.quarkiverse.journal.benchmarks.live.LiveScenario;
+import io.quarkiverse.journal.benchmarks.publish.AppendScenario;
+import io.quarkiverse.journal.benchmarks.publish.PublishScenario;
+import io.quarkiverse.journal.benchmarks.stream.ReplayScenario;
+
+/** Runs scenarios, one after the other, and leaves a report of each. */
+public final class Benchmarks {
+
+    private static final List<Scenario> SCENARIOS = List.of(new PublishScenario(), new AppendScenario(),
+            new ReplayScenario(), new LiveScenario());
+
+    private static final Path TARGET = Path.of("target");
+    private static final Path RESULTS = Path.of("results");
+
+    private Benchmarks() {
+    }
+
+    public static void main(String[] args) throws Exception {
+        // One form of numbers, wherever it runs.
+        Locale.setDefault(Locale.ROOT);
+        Options options;
+        try {
+            options = Options.parse(args, SCENARIOS.stream().map(Scenario::name).toList());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Machine machine = Machine.describe();
+        for (Scenario scenario : SCENARIOS) {
+            if (!options.scenarios().contains(scenario.name())) {
+                continue;
+            }
+            // A server of its own for each: no scenario works on what another one left.
+            try (Database database = Database.start(TARGET)) {
+                Rounds rounds = new Rounds(scenario.name(), options.rounds(), database::settle,
+                        options.profile() ? new Profiler(TARGET) : Profiler.NONE);
+                scenario.run(database, rounds);
+                Report report = new Report(scenario.name(), scenario.question(), machine, database.describe(),
+                        rounds.comparisons());
+                report.write(RESULTS);
+                System.out.println(report.markdown());
+            }
+        }
+    }
+}

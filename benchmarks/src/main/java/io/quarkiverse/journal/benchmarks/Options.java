@@ -1,0 +1,40 @@
+package io.quarkiverse.journal.benchmarks;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param scenarios the names of the scenarios to run
+ * @param rounds how many rounds count
+ * @param profile whether one more round of each contender is recorded by Java Flight Recorder
+ */
+record Options(List<String> scenarios, int rounds, boolean profile) {
+
+    private static final int DEFAULT_ROUNDS = 5;
+
+    static Options parse(String[] args, Collection<String> known) {
+        List<String> scenarios = new ArrayList<>();
+        int rounds = DEFAULT_ROUNDS;
+        boolean profile = false;
+        Deque<String> rest = new ArrayDeque<>(List.of(args));
+        while (!rest.isEmpty()) {
+            String argument = rest.pop();
+            if (argument.equals("--profile")) {
+                profile = true;
+            } else if (argument.equals("--rounds") && !rest.isEmpty() && rest.peek().matches("[1-9]\\d{0,3}")) {
+                rounds = Integer.parseInt(rest.pop());
+            } else if (known.contains(argument)) {
+                scenarios.add(argument);
+            } else {
+                throw new IllegalArgumentException("\"" + argument + "\" is not understood. Usage: benchmarks/run "
+                        + "[--rounds N] [--profile] [scenario …], with the scenarios " + String.join(", ", known));
+            }
+        }
+        return new Options(scenarios.isEmpty() ? List.copyOf(known) : scenarios, rounds, profile);
+    }
+}

@@ -1,0 +1,82 @@
+package io.quarkiverse.journal.benchmarks.harness;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Has contenders compared: in each round all of them, one after the other, so that what else happens on the machine meets them
+ * alike. Every other round goes backwards, since whoever follows a heavy contender inherits its dirty pages.
+ */
+public final class Rounds {
+
+    private final String scenario;
+    private final int rounds;
+    private final Settling settling;
+    private final Profiler profiler;
+    private final List<Comparison> comparisons = new ArrayList<>();
+
+    /** Brings the server to rest between measurements. */
+    @FunctionalInterface
+    public interface Settling {
+
+        void settle() throws Exception;
+    }
+
+    /**
+     * @param rounds how many rounds count; one before them does not
+     */
+    public Rounds(String scenario, int rounds, Settling settling, Profiler profiler) {
+        this.scenario = scenario;
+        this.rounds = rounds;
+        this.settling = settling;
+        this.profiler = profiler;
+    }
+
+    /**
+     * Compares contenders.
+     *
+     * @param name what distinguishes this comparison from others of the scenario
+     * @param contenders the first is what the others are set in proportion to
+     */
+    public void compare(String name, List<Contender> contenders) throws Exception {
+        comparisons.add(new Comparison(name, true, measure(name, contenders)));
+    }
+
+    /** Compares contenders that work at a given rate: only their latencies tell something. */
+    public void compareLatencies(String name, List<Contender> contenders) throws Exception {
+        comparisons.add(new Comparison(name, false, measure(name, contenders)));
+    }
+
+    private List<Outcome> measure(String name, List<Contender> contenders) throws Exception {
+        List<Outcome> outcomes = contenders.stream().map(contender -> new Outcome(contender.name())).toList();
+        for (int round = 0; round <= rounds; round++) {
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < contenders.size(); i++) {
+                order.add(i);
+            }
+            if (round % 2 == 1) {
+                Collections.reverse(order);
+            }
+            StringBuilder line = new StringBuilder("%s, %s, round %d:".formatted(scenario, name, round));
+            for (int i : order) {
+                settling.settle();
+                Measurement measurement = contenders.get(i).round();
+                line.append(" [%s %,.0f/s]".formatted(contenders.get(i).name(), measurement.perSecond()));
+                if (round > 0) {
+                    outcomes.get(i).add(measurement);
+                }
+            }
+            System.out.println(line);
+        }
+        for (Contender contender : contenders) {
+            settling.settle();
+            profiler.record(scenario + "-" + name + "-" + contender.name(), contender);
+        }
+        return outcomes;
+    }
+
+    public List<Comparison> comparisons() {
+        return List.copyOf(comparisons);
+    }
+}
