@@ -48,10 +48,11 @@ COMMENT ON COLUMN journal.event.recorded IS 'the database''s time at sequencing'
 
 -- Events of callers' own transactions, on their way: a transaction inserts them, the next batch of whichever node moves those that
 -- are committed into the event table, whole transactions in the order of their highest ticket. Tickets are given out one by one
--- (CACHE 1), so that what is published after a commit that one has seen gets a higher ticket.
+-- (CACHE 1), so that what is published after a commit that one has seen gets a higher ticket. The transaction stands before the
+-- ticket, so that whoever has a ticket has a transaction id that is older.
 CREATE TABLE journal.pending (
-    ticket         bigint      GENERATED ALWAYS AS IDENTITY (CACHE 1) PRIMARY KEY,
     transaction    xid8        NOT NULL DEFAULT pg_current_xact_id(),
+    ticket         bigint      GENERATED ALWAYS AS IDENTITY (CACHE 1) PRIMARY KEY,
     index          bigint,
     time           timestamptz NOT NULL,
     topic_id       integer     NOT NULL,

@@ -38,7 +38,9 @@ public final class BatchWriter {
     private final PendingMove move;
     private final SmallBatch small;
     private final CopyBatch large;
-    private long forgottenBefore;
+    private long newestOwn;
+    private long ownForgottenBefore;
+    private long movesForgottenBefore;
 
     public BatchWriter(Tables tables, TopicIds topics, EventRows rows, String writer) {
         this.tables = tables;
@@ -47,7 +49,7 @@ public final class BatchWriter {
         this.writer = writer;
         this.move = new PendingMove(tables, writer);
         // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
-        String lockAndMove = "BEGIN; SELECT FROM " + tables.log() + " FOR UPDATE; " + move.sql() + ";\n";
+        String lockAndMove = "BEGIN; " + move.before() + "; SELECT FROM " + tables.log() + " FOR UPDATE; " + move.sql() + ";\n";
         this.small = new SmallBatch(tables, lockAndMove, writer);
         this.large = new CopyBatch(tables, lockAndMove, writer);
     }
@@ -64,7 +66,12 @@ public final class BatchWriter {
         LockedStart start = new LockedStart(attempt, move, moved::add, rows, connection);
         Decision decision = isSmall(events) ? small.write(connection, start, events, topicIds)
                 : large.write(connection, start, events, topicIds);
-        return new Written(moved, decision.first(events.size()), decision.more());
+        Written written = new Written(moved, decision.first(events.size()), decision.more());
+        if (written.first() > 0) {
+            // Of the attempts at one batch any may have stored it.
+            newestOwn = attempt.batch();
+        }
+        return written;
     }
 
     private static boolean isSmall(List<EventData> events) {
@@ -80,20 +87,25 @@ public final class BatchWriter {
     }
 
     /**
-     * Forgets this writer's batches before a number. They are known to be settled. Only those that are not forgotten yet are
-     * looked at: walking over the dead entries of all earlier ones would grow quadratic under a long open snapshot.
+     * Forgets this writer's batches before a number. They are known to be settled. Its newest batch with events of its own is
+     * kept:
+     * an attempt that comes late finds by it that it has nothing to do. Only those that are not forgotten yet are looked at:
+     * walking
+     * over the dead entries of all earlier ones would grow quadratic under a long open snapshot.
      */
     public void forgetBefore(Connection connection, long number) throws SQLException {
+        long ownBefore = Math.min(number, newestOwn);
         try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + tables.batch()
                 + " WHERE writer = ? AND (number >= ? AND number < ? OR number <= ? AND number > ?)"
                 + " AND head < " + Heads.expression(tables))) {
             statement.setString(1, writer);
-            statement.setLong(2, forgottenBefore);
-            statement.setLong(3, number);
-            statement.setLong(4, -forgottenBefore);
+            statement.setLong(2, ownForgottenBefore);
+            statement.setLong(3, ownBefore);
+            statement.setLong(4, -movesForgottenBefore);
             statement.setLong(5, -number);
             statement.executeUpdate();
-            forgottenBefore = number;
+            ownForgottenBefore = ownBefore;
+            movesForgottenBefore = number;
         }
     }
 

@@ -27,7 +27,12 @@ record LockedStart(Attempt attempt, PendingMove move, Consumer<StoredEvent> move
 
     /** Executes a round trip that begins with the lock and the move, and goes on with the decision. */
     Decision execute(PreparedStatement statement) throws SQLException {
-        return RoundTrip.execute(statement, List.of(this::readLock, this::readMoved), Decision::read);
+        return RoundTrip.execute(statement, List.of(LockedStart::passOver, this::readLock, this::readMoved), Decision::read);
+    }
+
+    /** What was given out is kept on the server, for the move. */
+    private static void passOver(ResultSet result) {
+        // Nothing in it is needed here.
     }
 
     private void readMoved(ResultSet result) throws SQLException {

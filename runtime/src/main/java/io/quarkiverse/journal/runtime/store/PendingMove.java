@@ -20,11 +20,20 @@ final class PendingMove {
     /** When more tickets than this are missing, the next batch looks at everything from the lowest one on instead. */
     private static final int MOST_MISSED = 2_000;
 
+    /** A setting of the transaction: the highest ticket that was given out before it got its own id. */
+    private static final String GIVEN_OUT = "quarkus_journal.given_out";
+
     private final String sql;
     private final String writer;
+    private final String before;
 
     PendingMove(Tables tables, String writer) {
         this.writer = writer;
+        // Read before the lock, and so before this transaction has an id: whoever has such a ticket has an older id. A ticket that is
+        // missed is remembered with this transaction's id, and forgotten when everything older has ended. The upper bound
+        // of a snapshot would not do: it is the next id after the last one that has ended, and younger ones are running.
+        this.before = "SELECT set_config('" + GIVEN_OUT + "', (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM "
+                + tables.qualified("pending_ticket_seq") + ")::text, true)";
         // Transactions that begin within the first rows are chosen, whole. If some are left, the next batch looks from the same
         // place again. Index scans are forced by the writer's session: the table's dead rows must not be walked over.
         this.sql = """
@@ -51,10 +60,10 @@ final class PendingMove {
                     RETURNING position, topic_id, kind, id, time, key, correlation_id, index, run, step, headers, payload),
                 counted AS (
                     SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM visible) AS visible,
-                           (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM %5$s) AS given_out),
+                           current_setting('%5$s')::bigint AS given_out),
                 missing AS (
                     SELECT ticket, at FROM (
-                        SELECT ticket, pg_snapshot_xmax(pg_current_snapshot()) AS at
+                        SELECT ticket, pg_current_xact_id() AS at
                         FROM counted, state, generate_series(moved_through + 1, given_out) ticket
                         WHERE counted.chosen > 0 AND counted.chosen = counted.visible
                         UNION ALL
@@ -76,11 +85,15 @@ final class PendingMove {
                            c.chosen < c.visible
                     FROM state s, counted c, gathered g WHERE c.chosen > 0)
                 SELECT * FROM moved ORDER BY position"""
-                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, tables.qualified("pending_ticket_seq"),
-                        MOST_MISSED);
+                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED);
     }
 
-    /** The statement; its rows have the columns of {@link EventRows}. */
+    /** The statement that comes before the lock; it has one row, which is of no interest. */
+    String before() {
+        return before;
+    }
+
+    /** The statement that comes after the lock; its rows have the columns of {@link EventRows}. */
     String sql() {
         return sql;
     }

@@ -1,0 +1,191 @@
+package io.quarkiverse.journal.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.journal.runtime.config.SchemaManagement;
+import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.schema.Partitions;
+import io.quarkiverse.journal.runtime.schema.SchemaManager;
+import io.quarkiverse.journal.runtime.testing.RealPostgres;
+import io.quarkiverse.journal.runtime.testing.StoredRow;
+
+/**
+ * Whatever order transactions take their tickets and commit in, each committed one is moved, whole and once.
+ */
+@Timeout(120)
+class PendingMoveTest {
+
+    private final Tables tables = new Tables(RealPostgres.freshSchema());
+    private final TopicIds topics = new TopicIds(tables);
+    private final BatchWriter writer = new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), "w");
+    private final List<Connection> open = new ArrayList<>();
+    private long number;
+
+    @BeforeEach
+    void create() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            new SchemaManager(tables).prepare(connection, SchemaManagement.CREATE);
+            new Partitions(tables, 100_000).ensure(connection, 0);
+            topics.require(connection, List.of("t"));
+        }
+    }
+
+    private Connection begin() throws SQLException {
+        Connection connection = RealPostgres.connect();
+        connection.setAutoCommit(false);
+        open.add(connection);
+        return connection;
+    }
+
+    private void publish(Connection transaction, String id) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute(
+                    "INSERT INTO " + tables.pending() + " (time, topic_id, kind, id, payload) SELECT now(), id, 'event', '"
+                            + id + "', '1' FROM " + tables.topic());
+        }
+    }
+
+    private static void end(Connection transaction, boolean commits) throws SQLException {
+        try (transaction) {
+            if (commits) {
+                transaction.commit();
+            } else {
+                transaction.rollback();
+            }
+        }
+    }
+
+    private List<String> move(Connection connection, List<EventData> own) throws SQLException {
+        Attempt attempt = new Attempt(++number, number, false);
+        Written written = writer.write(connection, attempt, own);
+        return written.moved().stream().map(StoredEvent::data).map(EventData::id).toList();
+    }
+
+    @Test
+    void aTransactionThatIsYoungerThanTheSnapshotIsNotForgotten() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            Connection b = begin();
+            publish(b, "b");
+            Connection a = begin();
+            publish(a, "a");
+            end(b, true);
+            assertThat(move(connection, List.of())).containsExactly("b");
+            Connection c = begin();
+            publish(c, "c");
+            end(c, true);
+            assertThat(move(connection, List.of())).containsExactly("c");
+            end(a, true);
+            Connection d = begin();
+            publish(d, "d");
+            end(d, true);
+            assertThat(move(connection, List.of())).containsExactly("a", "d");
+            assertThat(RealPostgres.number("SELECT count(*) FROM " + tables.pending())).isZero();
+        }
+    }
+
+    @Test
+    void aTransactionsEventsStayTogetherInTheOrderOfItsHighestTicket() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            Connection a = begin();
+            Connection b = begin();
+            publish(a, "a1");
+            publish(b, "b1");
+            publish(a, "a2");
+            publish(b, "b2");
+            publish(a, "a3");
+            end(b, true);
+            end(a, true);
+            assertThat(move(connection, List.of())).containsExactly("b1", "b2", "a1", "a2", "a3");
+        }
+    }
+
+    @Test
+    void missedTicketsAreForgottenOnceTheirTransactionsHaveEnded() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            for (int round = 0; round < 20; round++) {
+                Connection lost = begin();
+                publish(lost, "lost");
+                Connection kept = begin();
+                publish(kept, "kept");
+                end(kept, true);
+                assertThat(move(connection, List.of())).containsExactly("kept");
+                end(lost, false);
+            }
+            assertThat(RealPostgres.number("SELECT max(cardinality(missed)) FROM " + tables.batch())).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3, 4, 5 })
+    void nothingIsLostAndNothingMovedTwice(long seed) throws SQLException {
+        Random random = new Random(seed);
+        List<String> committed = new ArrayList<>();
+        List<Connection> running = new ArrayList<>();
+        List<List<String>> ids = new ArrayList<>();
+        try (Connection connection = RealPostgres.connect()) {
+            for (int step = 0; step < 400; step++) {
+                int what = random.nextInt(10);
+                if (what < 3 && running.size() < 8) {
+                    running.add(begin());
+                    ids.add(new ArrayList<>());
+                } else if (what < 7 && !running.isEmpty()) {
+                    int which = random.nextInt(running.size());
+                    String id = seed + "-" + step;
+                    publish(running.get(which), id);
+                    ids.get(which).add(id);
+                } else if (what < 9 && !running.isEmpty()) {
+                    int which = random.nextInt(running.size());
+                    boolean commits = random.nextInt(3) > 0;
+                    end(running.remove(which), commits);
+                    List<String> its = ids.remove(which);
+                    if (commits) {
+                        committed.addAll(its);
+                    }
+                } else {
+                    move(connection, List.of());
+                    assertThat(RealPostgres.number("SELECT count(*) FROM " + tables.pending()))
+                            .as("committed and left behind, step " + step).isZero();
+                }
+            }
+            for (Connection transaction : running) {
+                end(transaction, false);
+            }
+            move(connection, List.of());
+        }
+        assertThat(StoredRow.dense(tables.schema())).extracting(StoredRow::id)
+                .containsExactlyInAnyOrderElementsOf(committed);
+    }
+
+    @Test
+    void theNewestBatchWithEventsOfItsOwnIsNotForgotten() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            EventData own = new EventData("t", "event", "own", 0, null, null, null, null, null, null, new byte[] { '1' });
+            move(connection, List.of(own));
+            long late = number;
+            for (int i = 0; i < 5; i++) {
+                Connection transaction = begin();
+                publish(transaction, "moved-" + i);
+                end(transaction, true);
+                move(connection, List.of());
+            }
+            writer.forgetBefore(connection, number);
+            new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), "w")
+                    .write(connection, new Attempt(late, ++number, false), List.of(own));
+            assertThat(StoredRow.dense(tables.schema())).extracting(StoredRow::id).containsOnlyOnce("own");
+        }
+    }
+}
