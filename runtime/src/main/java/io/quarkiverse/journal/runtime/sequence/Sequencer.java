@@ -186,8 +186,13 @@ public final class Sequencer {
                 switch (Failure.of(e)) {
                     case EVENTS -> {
                         // A head that other nodes moved beyond the last partition looks like a refused event too.
-                        if (connections.rollback() && hadPartitionsFor(events.size()) && !events.isEmpty() && canMove()) {
-                            return e;
+                        if (connections.rollback() && hadPartitionsFor(events.size())) {
+                            if (events.isEmpty()) {
+                                // Committed transactions cannot be moved: nobody is there to be told but the operator.
+                                outage.failed(e);
+                            } else if (canMove()) {
+                                return e;
+                            }
                         }
                     }
                     case ATTEMPT -> {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,17 @@ class PoisonedEventTest {
         assertThat(after.await().atMost(SOON).first()).isEqualTo(2);
         flushLoses(1);
         assertThat(node.journal().flush(SOON)).isTrue();
+    }
+
+    @Test
+    void amongCommittedTransactionsIsNeverWaitedForInSilence() {
+        node.journal().append("t", event(1, false)).await().atMost(SOON);
+        RealPostgres.execute("INSERT INTO " + schema + ".pending (time, topic_id, kind, id, payload) "
+                + "VALUES (now(), 1, 'poison', 'id-2', '1')");
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(log.warnings()).singleElement().asString()
+                .contains("event_kind_check"));
+        RealPostgres.execute("DELETE FROM " + schema + ".pending");
+        assertThat(node.journal().append("t", event(3, false)).await().atMost(SOON).first()).isEqualTo(2);
     }
 
     @Test
