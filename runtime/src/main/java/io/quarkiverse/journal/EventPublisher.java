@@ -10,8 +10,8 @@ import io.smallrye.mutiny.Uni;
 /**
  * Publishes to one topic of the {@link Journal}. Inject it with {@link Topic}.
  * <p>
- * Each method is the one of {@link Journal} with the same name, its topic given; order, durability, threads and refusals are
- * described there.
+ * Each method is the one of {@link Journal} with the same name, its topic given; order, durability, transactions, threads and
+ * refusals are described there.
  */
 public interface EventPublisher {
 

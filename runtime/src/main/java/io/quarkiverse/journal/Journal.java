@@ -23,6 +23,10 @@ import io.smallrye.mutiny.Uni;
  * <b>Durability.</b> An event is durable once {@link #append} has answered or a {@link #flush} that began after its
  * {@link #publish} has returned {@code true}; from then on every reader gets it exactly once and in order.
  * <p>
+ * <b>Transactions.</b> Inside a JTA transaction {@code publish} joins it: its events are stored on the transaction's own
+ * connection, commit and roll back with it, stay together, and get their positions right after the commit.
+ * {@code quarkus.journal.publish.transactional=ignore} switches that off. A savepoint does not take events back.
+ * <p>
  * <b>Threads.</b> All methods may be called from any thread. Payloads are encoded during the call: later changes to the object
  * do not alter the event.
  * <p>
@@ -32,9 +36,12 @@ import io.smallrye.mutiny.Uni;
 public interface Journal {
 
     /**
-     * Hands an event of kind {@value NewEvent#DEFAULT_KIND} over without waiting for the database.
+     * Hands an event of kind {@value NewEvent#DEFAULT_KIND} over without waiting for the database; inside a JTA transaction, to
+     * that
+     * transaction.
      * <p>
-     * The event is written in the background, together with others. When the queue is full the configured overflow policy
+     * Outside of a transaction the event is written in the background, together with others. When the queue is full the
+     * configured overflow policy
      * ({@code quarkus.journal.publish.overflow}) applies; on an event-loop thread the call never waits.
      *
      * @param topic the topic to publish to
@@ -43,6 +50,7 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
      * @throws JournalClosedException when the application is shutting down
+     * @throws JournalException when this thread's transaction cannot take the event; says why
      */
     void publish(String topic, @Nullable Object payload);
 
@@ -54,6 +62,7 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name or a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
      * @throws JournalClosedException when the application is shutting down
+     * @throws JournalException when this thread's transaction cannot take the event; says why
      */
     void publish(String topic, NewEvent event);
 
@@ -62,7 +71,7 @@ public interface Journal {
      * <p>
      * The event is handed over during this call, in the order of calls, whether or not the {@code Uni} is subscribed to;
      * subscribing twice does not append twice. The {@code Uni} fails with {@link EventLostException} when the event will never
-     * be written.
+     * be written. Inside a JTA transaction it is refused: positions are given out after the commit.
      *
      * @param topic the topic to append to
      * @param payload as in {@link #publish(String, Object)}
@@ -70,6 +79,7 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
      * @throws JournalClosedException when the application is shutting down
+     * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
     Uni<Receipt> append(String topic, @Nullable Object payload);
@@ -83,6 +93,7 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name or a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
      * @throws JournalClosedException when the application is shutting down
+     * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
     Uni<Receipt> append(String topic, NewEvent event);
@@ -97,13 +108,15 @@ public interface Journal {
      * @throws IllegalArgumentException when the list is empty or too long
      * @throws QueueFullException when there was no room in the queue in time
      * @throws JournalClosedException when the application is shutting down
+     * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
     Uni<Receipt> appendAll(String topic, List<NewEvent> events);
 
     /**
      * Waits until everything published on this node before the call is committed. What other threads go on publishing does not
-     * prolong the wait.
+     * prolong the wait. Inside a JTA transaction it covers what was published outside of it; the transaction's own events are
+     * committed with it.
      *
      * @param timeout how long to wait at most; zero asks without waiting
      * @return {@code true} when everything published before the call is committed, {@code false} when the time ran out

@@ -56,6 +56,12 @@ class HouseRulesTest {
             "http").because("a publisher waits for nothing but room in the queue, and must not reach the database");
 
     @ArchTest
+    static final ArchRule TRANSACTIONS_END_AT_THE_PENDING_TABLE = below("transact", "sequence", "schema", "tail", "subscribe",
+            "http")
+            .because(
+                    "a caller's transaction leaves its events in a table and gives a nudge; who moves them is not its business");
+
+    @ArchTest
     static final ArchRule SEQUENCING_KNOWS_NO_READERS = below("sequence", "tail", "subscribe", "http")
             .because("it tells a listener what is committed; a reader must never hold the writer up");
 
