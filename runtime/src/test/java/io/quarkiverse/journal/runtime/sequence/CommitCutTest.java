@@ -21,13 +21,13 @@ import io.quarkiverse.journal.runtime.testing.StoredRow;
 import io.quarkiverse.journal.runtime.testing.TestNode;
 
 /**
- * The answers to commits are lost, hundreds of them: nothing may be lost with them, and nothing be written twice.
+ * The answers to commits are lost, one in two of them: nothing may be lost with them, and nothing be written twice.
  */
-@Timeout(120)
+@Timeout(600)
 class CommitCutTest {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int CUTS = 300;
+    private static final Duration SOON = Duration.ofMinutes(3);
+    private static final int CUTS = 150;
 
     private final Map<String, Receipt> receipts = new ConcurrentHashMap<>();
     private volatile boolean enough;
