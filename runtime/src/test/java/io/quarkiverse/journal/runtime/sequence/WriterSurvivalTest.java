@@ -21,6 +21,7 @@ import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.runtime.config.Overflow;
 import io.quarkiverse.journal.runtime.config.SchemaManagement;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
@@ -57,7 +58,7 @@ class WriterSurvivalTest {
             Sequencer sequencer = new Sequencer(queue, new WriterConnection(pools),
                     new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), UUID.randomUUID().toString()),
                     new Partitions(tables, 1000),
-                    listener, "0a1b2c3d", 0, 100, Duration.ofMillis(100));
+                    listener, WriterMeter.NONE, "0a1b2c3d", 0, 100, Duration.ofMillis(100));
             sequencer.start();
             work.with(sequencer);
             assertThat(sequencer.stop(Duration.ofSeconds(20))).isZero();
