@@ -2,6 +2,7 @@ package io.quarkiverse.journal.runtime.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.time.Duration;
@@ -80,6 +81,7 @@ class WriterSurvivalTest {
                 assertThat(append().get(20, TimeUnit.SECONDS).first()).isEqualTo(1);
                 assertThat(append().get(20, TimeUnit.SECONDS).first()).isEqualTo(2);
                 assertThat(queue.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(sequencer.isDead()).isFalse();
             });
             assertThat(log.errors()).isEmpty();
             assertThat(log.warnings()).hasSize(2);
@@ -95,6 +97,8 @@ class WriterSurvivalTest {
                 CompletableFuture<Receipt> answer = append();
                 assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(EventLostException.class);
                 assertThatThrownBy(this::append).isInstanceOf(JournalClosedException.class);
+                await().atMost(Duration.ofSeconds(20)).until(sequencer::isDead);
+                assertThat(queue.figures().lost()).isEqualTo(1);
             });
             assertThat(log.errors()).singleElement().asString().contains("restart");
         }
