@@ -2,10 +2,12 @@ package io.quarkiverse.journal.deployment;
 
 import java.util.List;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
 import org.jboss.jandex.ClassType;
+import org.jboss.jandex.ParameterizedType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -15,6 +17,7 @@ import io.quarkiverse.journal.Topic;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.JournalProducer;
 import io.quarkiverse.journal.runtime.JournalRecorder;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkus.agroal.spi.JdbcDataSourceBuildItem;
 import io.quarkus.agroal.spi.JdbcDataSourceSchemaReadyBuildItem;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -64,6 +67,7 @@ final class JournalProcessor {
                 .addInjectionPoint(ClassType.create(AgroalDataSource.class))
                 .addInjectionPoint(ClassType.create(ObjectMapper.class))
                 .addInjectionPoint(ClassType.create(TransactionSynchronizationRegistry.class))
+                .addInjectionPoint(ParameterizedType.builder(Instance.class).addArgument(WriterMeter.class).build())
                 .createWith(recorder.node())
                 .done();
     }

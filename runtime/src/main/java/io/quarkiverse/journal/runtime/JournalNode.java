@@ -24,6 +24,7 @@ import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
@@ -74,7 +75,7 @@ public final class JournalNode implements AutoCloseable {
     private final EventRows rows;
 
     private JournalNode(JournalConfig config, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
-            @Nullable TransactionSynchronizationRegistry registry, String epoch, long head) {
+            @Nullable TransactionSynchronizationRegistry registry, WriterMeter meter, String epoch, long head) {
         this.config = config;
         this.pools = pools;
         this.tables = new Tables(config.schema());
@@ -91,7 +92,7 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
         this.sequencer = new Sequencer(queue, new WriterConnection(pools), new BatchWriter(tables, topics, rows, writer),
-                new Partitions(tables, config.partitionSize()), tail::append, epoch, head, config.publish().batchSize(),
+                new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
         this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
                 : new TransactionalPublisher(registry, application, new PendingWriter(tables, topics, pools), queue,
@@ -107,10 +108,11 @@ public final class JournalNode implements AutoCloseable {
      * @param application the datasource whose database and user the journal takes
      * @param mapper encodes payloads
      * @param registry tells of callers' transactions, if there are any
+     * @param meter hears how the writer's batches went
      * @throws JournalException when the configuration or the database does not allow it; says why and what to do
      */
     public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper,
-            @Nullable TransactionSynchronizationRegistry registry) {
+            @Nullable TransactionSynchronizationRegistry registry, WriterMeter meter) {
         ConfigChecks.require(config);
         JournalPools pools = new JournalPools(application, config.read().maxConnections(),
                 config.publish().statementTimeout(), config.read().statementTimeout());
@@ -119,7 +121,7 @@ public final class JournalNode implements AutoCloseable {
             new SchemaManager(tables).prepare(connection, config.schemaManagement());
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
-            JournalNode node = new JournalNode(config, pools, application, mapper, registry, epoch, head);
+            JournalNode node = new JournalNode(config, pools, application, mapper, registry, meter, epoch, head);
             node.sequencer.start();
             node.follower.start();
             LOG.infof("Journal %s started: epoch %s, head %d", tables.quotedSchema(), epoch, head);
@@ -175,6 +177,11 @@ public final class JournalNode implements AutoCloseable {
      */
     public boolean isDatabaseAway() {
         return sequencer.isOut() || follower.isOut();
+    }
+
+    /** What this node tells its operator. */
+    public NodeFigures figures() {
+        return new NodeFigures(config.schema(), queue, sequencer, tail, follower, sources);
     }
 
     public boolean flush(Duration timeout) throws InterruptedException {

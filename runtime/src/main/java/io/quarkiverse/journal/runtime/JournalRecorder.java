@@ -3,6 +3,8 @@ package io.quarkiverse.journal.runtime;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.arc.runtime.BeanContainer;
 import io.quarkus.runtime.RuntimeValue;
@@ -32,7 +35,14 @@ public class JournalRecorder {
     public Function<SyntheticCreationalContext<JournalNode>, JournalNode> node() {
         return context -> JournalNode.start(config.getValue(), context.getInjectedReference(AgroalDataSource.class),
                 context.getInjectedReference(ObjectMapper.class),
-                context.getInjectedReference(TransactionSynchronizationRegistry.class));
+                context.getInjectedReference(TransactionSynchronizationRegistry.class), meter(context));
+    }
+
+    /** There is none where there are no metrics. */
+    private static WriterMeter meter(SyntheticCreationalContext<?> context) {
+        Instance<WriterMeter> meters = context.getInjectedReference(new TypeLiteral<>() {
+        });
+        return meters.isResolvable() ? meters.get() : WriterMeter.NONE;
     }
 
     /**

@@ -80,6 +80,13 @@ class HouseRulesTest {
             .because("it publishes, reads and subscribes as any caller does");
 
     @ArchTest
+    static final ArchRule HEALTH_AND_METERS_ARE_OPTIONAL = noClasses()
+            .that().resideOutsideOfPackages(RUNTIME + "health..", RUNTIME + "micrometer..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.eclipse.microprofile.health..", "io.micrometer..",
+                    RUNTIME + "health..", RUNTIME + "micrometer..")
+            .because("applications without these libraries must be able to load everything else");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(RUNTIME + "(*)..").should().beFreeOfCycles()
             .because("arrows point one way");
 

@@ -17,6 +17,7 @@ import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
 import io.smallrye.config.PropertiesConfigSource;
@@ -38,7 +39,7 @@ public final class JournalHere implements AutoCloseable {
         SmallRyeContextManagerProvider.getManager();
         this.application = pool(database);
         ObjectMapper mapper = new ObjectMapper();
-        this.node = JournalNode.start(config(schema), application, mapper, null);
+        this.node = JournalNode.start(config(schema), application, mapper, null, WriterMeter.NONE);
         this.journal = new JournalImpl(node, mapper, executor);
     }
 

@@ -15,6 +15,16 @@ public interface JournalBuildTimeConfig {
      */
     Http http();
 
+    /**
+     * Health checks.
+     */
+    Health health();
+
+    /**
+     * Metrics.
+     */
+    Metrics metrics();
+
     /** The HTTP face. */
     interface Http {
 
@@ -23,5 +33,25 @@ public interface JournalBuildTimeConfig {
          */
         @WithDefault("/journal")
         String path();
+    }
+
+    /** Health checks. */
+    interface Health {
+
+        /**
+         * Adds the journal to readiness and liveness, if the extension {@code quarkus-smallrye-health} is there.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Metrics. */
+    interface Metrics {
+
+        /**
+         * Registers the journal's meters, if Micrometer is there.
+         */
+        @WithDefault("true")
+        boolean enabled();
     }
 }

@@ -54,6 +54,11 @@ public interface JournalConfig {
      */
     Http http();
 
+    /**
+     * Health checks.
+     */
+    Health health();
+
     /** Publishing. */
     interface Publish {
 
@@ -217,5 +222,17 @@ public interface JournalConfig {
          */
         @WithDefault("16M")
         MemorySize maxRequestBytes();
+    }
+
+    /** Health checks. */
+    interface Health {
+
+        /**
+         * For how long writing or following the journal may fail or hang before the node is not ready. Too short: a failover of
+         * the database takes all nodes out of the load balancer. Too long: requests go to a node that can only queue or refuse
+         * them.
+         */
+        @WithDefault("10S")
+        Duration grace();
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.FlushException;
@@ -41,16 +42,16 @@ public final class PublishQueue {
     private final ArrayDeque<Submission> inFlight = new ArrayDeque<>();
     private final ThreadLocal<Long> lastOfThread = ThreadLocal.withInitial(() -> 0L);
     private final Losses losses = new Losses();
+    private final Tally tally = new Tally();
     private int events;
     private long bytes;
     private long accepted;
-    private long dropped;
     /** A queue that one batch empties and that overflows again before the next one is not over its outage. */
     private long droppedAtLastTake;
     private boolean dropping;
     private boolean closed;
     private boolean abandoned;
-    private boolean nudged;
+    private @Nullable Long nudged;
 
     public PublishQueue(int mostEvents, long mostBytes, Overflow overflow, Duration blockTimeout) {
         this.mostEvents = mostEvents;
@@ -73,6 +74,7 @@ public final class PublishQueue {
                 displaced = makeRoom(submission, mayBlock);
             }
             submission.accepted(++accepted);
+            tally.accepted(submission);
             lastOfThread.set(accepted);
             queued.add(submission);
             events += submission.events().size();
@@ -104,10 +106,10 @@ public final class PublishQueue {
             return dropFor(submission);
         }
         if (overflow == Overflow.FAIL) {
-            throw full("the overflow policy is fail");
+            throw full(submission, "the overflow policy is fail");
         }
         if (!mayBlock) {
-            throw full("this thread must not block");
+            throw full(submission, "this thread must not block");
         }
         awaitRoom(submission);
         return List.of();
@@ -118,7 +120,7 @@ public final class PublishQueue {
         while (!fits(submission)) {
             Submission oldest = queued.remove();
             removed(oldest);
-            dropped += oldest.events().size();
+            tally.dropped(oldest);
             losses.add(oldest.ticket(), oldest.events().size());
             displaced.add(oldest);
         }
@@ -136,18 +138,19 @@ public final class PublishQueue {
         try {
             while (!fits(submission)) {
                 if (left <= 0) {
-                    throw full("no room came free in " + blockTimeout.toMillis() + " ms");
+                    throw full(submission, "no room came free in " + blockTimeout.toMillis() + " ms");
                 }
                 left = room.awaitNanos(left);
                 requireOpen();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw full("the thread was interrupted while it waited for room");
+            throw full(submission, "the thread was interrupted while it waited for room");
         }
     }
 
-    private QueueFullException full(String why) {
+    private QueueFullException full(Submission refused, String why) {
+        tally.refused(refused);
         return new QueueFullException("The publish queue is full, and " + why + ": " + events + " of " + mostEvents
                 + " events and " + bytes + " of " + mostBytes + " bytes wait, " + inFlight.size() + " more are being written. "
                 + "The database is slower than the publishers, or away (quarkus.journal.publish.queue-size, .queue-bytes, "
@@ -170,7 +173,7 @@ public final class PublishQueue {
         lock.lock();
         try {
             long left = nanos;
-            while (queued.isEmpty() && !nudged && !closed && left > 0) {
+            while (queued.isEmpty() && nudged == null && !closed && left > 0) {
                 left = work.awaitNanos(left);
             }
             List<Submission> batch = new ArrayList<>();
@@ -187,11 +190,11 @@ public final class PublishQueue {
                 weight += next.weight();
                 batch.add(next);
             }
-            if (queued.isEmpty() && dropping && droppedAtLastTake == dropped) {
+            if (queued.isEmpty() && dropping && droppedAtLastTake == tally.dropped()) {
                 dropping = false;
-                LOG.infof("The publish queue has room again; %d events were dropped since the start", dropped);
+                LOG.infof("The publish queue has room again; %d events were dropped since the start", tally.dropped());
             }
-            droppedAtLastTake = dropped;
+            droppedAtLastTake = tally.dropped();
             inFlight.addAll(batch);
             room.signalAll();
             return batch;
@@ -218,6 +221,7 @@ public final class PublishQueue {
                 }
                 inFlight.remove();
                 if (lost) {
+                    tally.lost(submission);
                     losses.add(submission.ticket(), submission.events().size());
                 }
             }
@@ -287,19 +291,25 @@ public final class PublishQueue {
     public void nudge() {
         lock.lock();
         try {
-            nudged = true;
+            if (nudged == null) {
+                nudged = System.nanoTime();
+            }
             work.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether the writer was nudged. What is committed by now, the next batch will move. */
-    public boolean takeNudge() {
+    /**
+     * When the writer was nudged. What is committed by now, the next batch will move.
+     *
+     * @return the time of the first nudge that was not taken yet, by {@link System#nanoTime()}; {@code null} if there is none
+     */
+    public @Nullable Long takeNudge() {
         lock.lock();
         try {
-            boolean taken = nudged;
-            nudged = false;
+            Long taken = nudged;
+            nudged = null;
             return taken;
         } finally {
             lock.unlock();
@@ -364,6 +374,7 @@ public final class PublishQueue {
             events = 0;
             bytes = 0;
             for (Submission submission : open) {
+                tally.lost(submission);
                 losses.add(submission.ticket(), submission.events().size());
             }
             progress.signalAll();
@@ -395,11 +406,11 @@ public final class PublishQueue {
         }
     }
 
-    /** How many events wait. */
-    public int size() {
+    /** How many events wait, and what became of the others. */
+    public QueueFigures figures() {
         lock.lock();
         try {
-            return events;
+            return tally.figures(events, bytes);
         } finally {
             lock.unlock();
         }

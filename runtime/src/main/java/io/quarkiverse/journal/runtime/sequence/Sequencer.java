@@ -16,6 +16,8 @@ import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.observe.Backoff;
 import io.quarkiverse.journal.runtime.observe.Outage;
+import io.quarkiverse.journal.runtime.observe.Progress;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
@@ -43,24 +45,28 @@ public final class Sequencer {
     private final PublishQueue queue;
     private final WriterConnection connections;
     private final BatchWriter batches;
+    private final MeasuredBatches measured;
     private final Partitions partitions;
     private final SequencedListener listener;
     private final String epoch;
     private final int batchSize;
     private final Duration longestPause;
     private final Outage outage = new Outage(LOG, "Writing to the journal");
+    private final Progress progress = new Progress();
     private final NotifyThrottle notifications = new NotifyThrottle();
     private final Thread thread;
 
     private long lastNumber;
     private long forgottenAt;
-    private long head;
+    private volatile long head;
+    private volatile boolean stopping;
 
     public Sequencer(PublishQueue queue, WriterConnection connections, BatchWriter batches, Partitions partitions,
-            SequencedListener listener, String epoch, long head, int batchSize, Duration longestPause) {
+            SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize, Duration longestPause) {
         this.queue = queue;
         this.connections = connections;
         this.batches = batches;
+        this.measured = new MeasuredBatches(batches, meter);
         this.partitions = partitions;
         this.listener = listener;
         this.epoch = epoch;
@@ -80,14 +86,32 @@ public final class Sequencer {
         return outage.isOut();
     }
 
+    /** For how long there has been something to write, or to look for, without success. */
+    public Duration stalled() {
+        return progress.stalled();
+    }
+
+    /** Whether the writer has ended although the node has not: nothing is written any more until a restart. */
+    public boolean isDead() {
+        return !stopping && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** The highest position that the writer knows of. */
+    public long head() {
+        return head;
+    }
+
     private void run() {
         try {
             while (true) {
                 List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()));
-                boolean transactionEnded = queue.takeNudge();
+                Long transactionEnded = queue.takeNudge();
+                if (transactionEnded != null) {
+                    measured.transactionEnded(transactionEnded);
+                }
                 if (!batch.isEmpty()) {
                     write(batch);
-                } else if (transactionEnded) {
+                } else if (transactionEnded != null) {
                     move();
                 } else if (notifications.isDue()) {
                     notifyLate();
@@ -146,8 +170,11 @@ public final class Sequencer {
     }
 
     private void sweep() throws InterruptedException {
+        progress.due();
         try {
-            if (!batches.hasPending(connections.get())) {
+            boolean pending = batches.hasPending(connections.get());
+            progress.complete();
+            if (!pending) {
                 return;
             }
         } catch (SQLException e) {
@@ -166,6 +193,7 @@ public final class Sequencer {
             throws InterruptedException {
         long first = lastNumber + 1;
         Backoff backoff = Backoff.upTo(longestPause);
+        progress.due();
         while (!queue.isAbandoned()) {
             try {
                 Connection connection = connections.get();
@@ -173,13 +201,15 @@ public final class Sequencer {
                     partitions.ensure(connection, head + events.size());
                 }
                 Attempt attempt = new Attempt(first, ++lastNumber, notifications.decide());
-                Written written = batches.write(connection, attempt, events);
+                Written written = measured.write(connection, attempt, events);
                 outage.worked();
                 committed(batch, events, written, attempt.tells());
                 forgetOldBatches(connection, attempt.number());
                 if (!written.more()) {
+                    progress.complete();
                     return null;
                 }
+                progress.made();
                 backoff = backoff.reset();
                 continue;
             } catch (SQLException e) {
@@ -191,6 +221,7 @@ public final class Sequencer {
                                 // Committed transactions cannot be moved: nobody is there to be told but the operator.
                                 outage.failed(e);
                             } else if (canMove()) {
+                                progress.complete();
                                 return e;
                             }
                         }
@@ -219,7 +250,7 @@ public final class Sequencer {
             Written written;
             do {
                 Attempt attempt = new Attempt(lastNumber + 1, ++lastNumber, false);
-                written = batches.write(connections.get(), attempt, List.of());
+                written = measured.write(connections.get(), attempt, List.of());
                 committed(List.of(), List.of(), written, false);
             } while (written.more());
             return true;
@@ -336,6 +367,7 @@ public final class Sequencer {
      * @return how many events could not be written
      */
     public long stop(Duration timeout) {
+        stopping = true;
         queue.close();
         try {
             if (queue.awaitDrained(timeout)) {

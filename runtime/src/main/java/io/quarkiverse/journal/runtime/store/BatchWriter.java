@@ -5,12 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 import io.quarkiverse.journal.runtime.event.EventData;
-import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
  * Writes a batch in one transaction: takes the journal's lock, moves what callers' transactions have committed, learns the
@@ -49,7 +47,7 @@ public final class BatchWriter {
         this.writer = writer;
         this.move = new PendingMove(tables, writer);
         // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
-        String lockAndMove = "BEGIN; " + move.before() + "; SELECT FROM " + tables.log() + " FOR UPDATE; " + move.sql() + ";\n";
+        String lockAndMove = "BEGIN; " + move.before() + "; " + LockedStart.lock(tables) + "; " + move.sql() + ";\n";
         this.small = new SmallBatch(tables, lockAndMove, writer);
         this.large = new CopyBatch(tables, lockAndMove, writer);
     }
@@ -62,11 +60,10 @@ public final class BatchWriter {
      */
     public Written write(Connection connection, Attempt attempt, List<EventData> events) throws SQLException {
         ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
-        List<StoredEvent> moved = new ArrayList<>();
-        LockedStart start = new LockedStart(attempt, move, moved::add, rows, connection);
+        LockedStart start = new LockedStart(attempt, move, rows, connection);
         Decision decision = isSmall(events) ? small.write(connection, start, events, topicIds)
                 : large.write(connection, start, events, topicIds);
-        Written written = new Written(moved, decision.first(events.size()), decision.more());
+        Written written = new Written(start.moved(), decision.first(events.size()), decision.more(), start.lockWait());
         if (written.first() > 0) {
             // Of the attempts at one batch any may have stored it.
             newestOwn = attempt.batch();

@@ -4,19 +4,56 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
  * The beginning of every batch: the lock, and what callers' transactions have committed.
- *
- * @param attempt the attempt that it belongs to
- * @param move moves what is committed
- * @param moved takes the events that were moved
+ * <p>
+ * Not thread-safe: used by the writer's thread, for one attempt.
  */
-record LockedStart(Attempt attempt, PendingMove move, Consumer<StoredEvent> moved, EventRows rows, Connection connection) {
+final class LockedStart {
+
+    private final Attempt attempt;
+    private final PendingMove move;
+    private final EventRows rows;
+    private final Connection connection;
+    private final List<StoredEvent> moved = new ArrayList<>();
+    private Duration lockWait = Duration.ZERO;
+
+    LockedStart(Attempt attempt, PendingMove move, EventRows rows, Connection connection) {
+        this.attempt = attempt;
+        this.move = move;
+        this.rows = rows;
+        this.connection = connection;
+    }
+
+    /**
+     * Takes the lock and tells how long that took, in microseconds. The clock is read above the subquery: beside FOR UPDATE it
+     * would be read before the lock is waited for.
+     */
+    static String lock(Tables tables) {
+        return "SELECT (extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000000)::bigint"
+                + " FROM (SELECT FROM " + tables.log() + " FOR UPDATE) locked";
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    /** The events that were moved, in order. */
+    List<StoredEvent> moved() {
+        return moved;
+    }
+
+    /** How long the lock was waited for, by the server's clock. */
+    Duration lockWait() {
+        return lockWait;
+    }
 
     /**
      * @return the index of the first parameter that follows
@@ -37,14 +74,15 @@ record LockedStart(Attempt attempt, PendingMove move, Consumer<StoredEvent> move
 
     private void readMoved(ResultSet result) throws SQLException {
         while (result.next()) {
-            moved.accept(rows.map(connection, result));
+            moved.add(rows.map(connection, result));
         }
     }
 
-    /** The lock's statement has rows too, of no columns. */
     private void readLock(ResultSet result) throws SQLException {
         if (!result.next()) {
             throw new SQLException("The journal's log table is empty; it must have its one row");
         }
+        // The server's clock may be set back meanwhile.
+        lockWait = Duration.of(Math.max(0, result.getLong(1)), ChronoUnit.MICROS);
     }
 }

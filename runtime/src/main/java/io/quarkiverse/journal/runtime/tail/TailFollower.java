@@ -17,6 +17,7 @@ import org.postgresql.jdbc.PgConnection;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.observe.Backoff;
 import io.quarkiverse.journal.runtime.observe.Outage;
+import io.quarkiverse.journal.runtime.observe.Progress;
 import io.quarkiverse.journal.runtime.store.Heads;
 import io.quarkiverse.journal.runtime.store.JournalPools;
 import io.quarkiverse.journal.runtime.store.Notification;
@@ -46,8 +47,11 @@ public final class TailFollower {
     private final String writer;
     private final Duration pollInterval;
     private final Outage outage = new Outage(LOG, "Following the journal");
+    private final Progress progress = new Progress();
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile boolean stopping;
+    private volatile long known;
     private volatile @Nullable Connection connection;
 
     public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval) {
@@ -70,14 +74,31 @@ public final class TailFollower {
         return outage.isOut();
     }
 
+    /** For how long there has been something to look at, or a connection to make, without success. */
+    public Duration stalled() {
+        return progress.stalled();
+    }
+
+    /** Whether the tail has ended although the node has not: other nodes' events are not seen any more until a restart. */
+    public boolean isDead() {
+        return !stopping && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** The highest position that the tail has heard of. */
+    public long knownHead() {
+        return known;
+    }
+
     private void run() {
         Backoff backoff = Backoff.upTo(Duration.ofSeconds(2));
         while (!stopped) {
+            progress.due();
             try (Connection opened = pools.reader()) {
                 connection = opened;
                 try {
                     listen(opened);
                     catchUp(opened);
+                    progress.complete();
                     outage.worked();
                     backoff = backoff.reset();
                     follow(opened);
@@ -122,7 +143,9 @@ public final class TailFollower {
         while (!stopped) {
             PGNotification[] notifications = postgres.getNotifications(poll);
             if (notifications == null || notifications.length == 0 || isNews(notifications)) {
+                progress.due();
                 catchUp(connection);
+                progress.complete();
             }
         }
     }
@@ -133,6 +156,7 @@ public final class TailFollower {
             if (notification.head() == 0) {
                 return true;
             }
+            known = Math.max(known, notification.head());
             if (notification.head() > tail.head()
                     && !(notification.writer().equals(writer) && tail.await(notification.head(), OWN_BATCH_NANOS))) {
                 return true;
@@ -143,6 +167,8 @@ public final class TailFollower {
 
     private void catchUp(Connection connection) throws SQLException {
         long head = Heads.head(connection, tables);
+        // Not the higher of the two: a restored backup has a lower one.
+        known = head;
         if (head - tail.head() > tail.capacity()) {
             // Counted from the head that was read: the writer may move the tail meanwhile, and it must not pass the journal.
             tail.skipTo(head - tail.capacity() / 2);
@@ -155,11 +181,13 @@ public final class TailFollower {
                 tail.skipTo(page.events().get(0).position() - 1);
                 tail.append(page.events());
             }
+            progress.made();
         } while (!stopped && page.through() < page.head());
     }
 
     /** Ends the thread. */
     public void stop() throws InterruptedException {
+        stopping = true;
         stopped = true;
         Connection open = connection;
         if (open != null) {

@@ -51,7 +51,7 @@ class QueueOrderTest {
                 taken++;
             }
         }
-        assertThat(queue.size()).isZero();
+        assertThat(queue.figures().events()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quarkiverse.journal.runtime.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.runtime.config.Overflow;
 import io.quarkiverse.journal.runtime.config.SchemaManagement;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
@@ -57,7 +59,7 @@ class WriterSurvivalTest {
             Sequencer sequencer = new Sequencer(queue, new WriterConnection(pools),
                     new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), UUID.randomUUID().toString()),
                     new Partitions(tables, 1000),
-                    listener, "0a1b2c3d", 0, 100, Duration.ofMillis(100));
+                    listener, WriterMeter.NONE, "0a1b2c3d", 0, 100, Duration.ofMillis(100));
             sequencer.start();
             work.with(sequencer);
             assertThat(sequencer.stop(Duration.ofSeconds(20))).isZero();
@@ -79,6 +81,7 @@ class WriterSurvivalTest {
                 assertThat(append().get(20, TimeUnit.SECONDS).first()).isEqualTo(1);
                 assertThat(append().get(20, TimeUnit.SECONDS).first()).isEqualTo(2);
                 assertThat(queue.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(sequencer.isDead()).isFalse();
             });
             assertThat(log.errors()).isEmpty();
             assertThat(log.warnings()).hasSize(2);
@@ -94,6 +97,8 @@ class WriterSurvivalTest {
                 CompletableFuture<Receipt> answer = append();
                 assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(EventLostException.class);
                 assertThatThrownBy(this::append).isInstanceOf(JournalClosedException.class);
+                await().atMost(Duration.ofSeconds(20)).until(sequencer::isDead);
+                assertThat(queue.figures().lost()).isEqualTo(1);
             });
             assertThat(log.errors()).singleElement().asString().contains("restart");
         }

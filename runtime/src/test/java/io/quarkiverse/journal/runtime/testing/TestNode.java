@@ -18,6 +18,7 @@ import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
 import io.smallrye.config.PropertiesConfigSource;
@@ -39,7 +40,7 @@ public final class TestNode implements AutoCloseable {
         // Quarkus sets this when it starts: there is no event loop here.
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
         this.application = RealPostgres.applicationPool(url);
-        this.node = JournalNode.start(config(config), application, new ObjectMapper(), null);
+        this.node = JournalNode.start(config(config), application, new ObjectMapper(), null, WriterMeter.NONE);
         this.journal = new JournalImpl(node, new ObjectMapper(), executor);
         // Two threads that each make the first Uni of a process trip over each other in context propagation's set-up.
         Uni.createFrom().completionStage(CompletableFuture.completedFuture(1)).await().indefinitely();

@@ -1,0 +1,128 @@
+package io.quarkiverse.journal.runtime.micrometer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.quarkiverse.journal.runtime.JournalNode;
+import io.quarkiverse.journal.runtime.NodeFigures;
+import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.observe.BatchMeasures;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.publish.QueueFigures;
+import io.quarkus.runtime.StartupEvent;
+
+/**
+ * The journal's meters. Nothing is recorded for a single event: the writer tells of its batches, and everything else is read
+ * when the registry asks.
+ * <p>
+ * Thread-safe.
+ */
+@Singleton
+public class JournalMeters implements WriterMeter {
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final List<Meter> meters = new ArrayList<>();
+
+    private final Counter written;
+    private final Counter moved;
+    private final DistributionSummary batchSize;
+    private final Timer batchDuration;
+    private final Timer lockWait;
+    private final Timer sequencingLag;
+
+    JournalMeters(MeterRegistry registry, JournalConfig config) {
+        this.registry = registry;
+        this.tags = Tags.of("schema", config.schema());
+        this.written = written("queue", "Events that this node's writer wrote from its queue");
+        this.moved = written("transaction", "Events of committed transactions, of any node, that this node's writer moved");
+        this.batchSize = kept(DistributionSummary.builder("journal.batch.size").baseUnit("events").tags(tags)
+                .description("Events in a batch, written and moved").register(registry));
+        this.batchDuration = timer("journal.batch.duration", "From sending a batch to knowing that it is committed");
+        this.lockWait = timer("journal.lock.wait", "How long a batch waited for the journal's lock, by the server's clock");
+        this.sequencingLag = timer("journal.sequencing.lag",
+                "From the commit of a transaction of this node to its events having their positions");
+    }
+
+    /** Only now: this is made before the node, which tells it of batches. */
+    void register(@Observes StartupEvent event, JournalNode node) {
+        NodeFigures figures = node.figures();
+        gauge("journal.queue.events", "events", "Events that wait to be written", figures, f -> f.queue().events());
+        gauge("journal.queue.bytes", "bytes", "Bytes of the events that wait to be written", figures, f -> f.queue().bytes());
+        gauge("journal.head", "positions", "The highest position that this node's readers see", figures, NodeFigures::head);
+        gauge("journal.tail.lag", "positions", "Positions that the tail is behind the highest one the node has heard of",
+                figures, NodeFigures::tailLag);
+        gauge("journal.subscriptions", "subscriptions", "Open subscriptions, over Java and HTTP together", figures,
+                NodeFigures::openSubscriptions);
+        gauge("journal.writer.stalled", "seconds", "For how long the writer has had something to do without success", figures,
+                f -> seconds(f.writerStalled().toNanos()));
+        gauge("journal.tail.stalled", "seconds", "For how long the tail has not been able to look at the journal", figures,
+                f -> seconds(f.tailStalled().toNanos()));
+        count("journal.events.accepted", "Events that the queue accepted", figures, QueueFigures::accepted);
+        count("journal.events.dropped", "Accepted events that made room for later ones", figures, QueueFigures::dropped);
+        count("journal.events.refused", "Events that were refused since the queue was full", figures, QueueFigures::refused);
+        count("journal.events.lost", "Accepted events that could not be written, without those that were dropped", figures,
+                QueueFigures::lost);
+    }
+
+    @Override
+    public void committed(BatchMeasures batch) {
+        written.increment(batch.own());
+        moved.increment(batch.moved());
+        if (batch.own() + batch.moved() > 0) {
+            batchSize.record(batch.own() + batch.moved());
+        }
+        batchDuration.record(batch.duration());
+        lockWait.record(batch.lockWait());
+        if (batch.sequencingLag() != null) {
+            sequencingLag.record(batch.sequencingLag());
+        }
+    }
+
+    /** The registry outlives the application in dev mode and in tests, and would go on asking a node that has ended. */
+    @PreDestroy
+    void remove() {
+        meters.forEach(registry::remove);
+    }
+
+    private Counter written(String source, String description) {
+        return kept(Counter.builder("journal.events.written").baseUnit("events").tags(tags.and("source", source))
+                .description(description).register(registry));
+    }
+
+    private Timer timer(String name, String description) {
+        return kept(Timer.builder(name).tags(tags).description(description).register(registry));
+    }
+
+    private void gauge(String name, String unit, String description, NodeFigures node, ToDoubleFunction<NodeFigures> value) {
+        kept(Gauge.builder(name, node, value).strongReference(true).baseUnit(unit).tags(tags).description(description)
+                .register(registry));
+    }
+
+    private void count(String name, String description, NodeFigures node, ToDoubleFunction<QueueFigures> value) {
+        kept(FunctionCounter.builder(name, node, figures -> value.applyAsDouble(figures.queue())).baseUnit("events").tags(tags)
+                .description(description).register(registry));
+    }
+
+    private <M extends Meter> M kept(M meter) {
+        meters.add(meter);
+        return meter;
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+}
