@@ -1,13 +1,10 @@
 package io.quarkiverse.journal.runtime.publish;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.EventLostException;
@@ -23,13 +20,6 @@ import io.quarkiverse.journal.runtime.config.Overflow;
  */
 public final class PublishQueue {
 
-    private static final Logger LOG = Logger.getLogger(PublishQueue.class);
-
-    /** A batch ends at this many bytes, so that large events do not make large transactions. */
-    private static final long BATCH_BYTES = 8L * 1024 * 1024;
-
-    private final int mostEvents;
-    private final long mostBytes;
     private final Overflow overflow;
     private final Duration blockTimeout;
 
@@ -38,24 +28,14 @@ public final class PublishQueue {
     private final Condition work = lock.newCondition();
     private final Condition progress = lock.newCondition();
 
-    private final ArrayDeque<Submission> queued = new ArrayDeque<>();
-    private final ArrayDeque<Submission> inFlight = new ArrayDeque<>();
+    private final Backlog backlog;
     private final ThreadLocal<Long> lastOfThread = ThreadLocal.withInitial(() -> 0L);
-    private final Losses losses = new Losses();
-    private final Tally tally = new Tally();
-    private int events;
-    private long bytes;
-    private long accepted;
-    /** A queue that one batch empties and that overflows again before the next one is not over its outage. */
-    private long droppedAtLastTake;
-    private boolean dropping;
     private boolean closed;
     private boolean abandoned;
     private @Nullable Long nudged;
 
     public PublishQueue(int mostEvents, long mostBytes, Overflow overflow, Duration blockTimeout) {
-        this.mostEvents = mostEvents;
-        this.mostBytes = mostBytes;
+        this.backlog = new Backlog(mostEvents, mostBytes);
         this.overflow = overflow;
         this.blockTimeout = blockTimeout;
     }
@@ -70,15 +50,10 @@ public final class PublishQueue {
         lock.lock();
         try {
             requireOpen();
-            if (!fits(submission)) {
+            if (!backlog.fits(submission)) {
                 displaced = makeRoom(submission, mayBlock);
             }
-            submission.accepted(++accepted);
-            tally.accepted(submission);
-            lastOfThread.set(accepted);
-            queued.add(submission);
-            events += submission.events().size();
-            bytes += submission.weight();
+            lastOfThread.set(backlog.accept(submission));
             work.signal();
         } finally {
             lock.unlock();
@@ -95,15 +70,10 @@ public final class PublishQueue {
         }
     }
 
-    /** What is larger than the whole queue fits an empty one. */
-    private boolean fits(Submission submission) {
-        return queued.isEmpty()
-                || (events + submission.events().size() <= mostEvents && bytes + submission.weight() <= mostBytes);
-    }
-
     private List<Submission> makeRoom(Submission submission, boolean mayBlock) {
         if (overflow == Overflow.DROP_OLDEST) {
-            return dropFor(submission);
+            progress.signalAll();
+            return backlog.dropFor(submission);
         }
         if (overflow == Overflow.FAIL) {
             throw full(submission, "the overflow policy is fail");
@@ -115,28 +85,10 @@ public final class PublishQueue {
         return List.of();
     }
 
-    private List<Submission> dropFor(Submission submission) {
-        List<Submission> displaced = new ArrayList<>();
-        while (!fits(submission)) {
-            Submission oldest = queued.remove();
-            removed(oldest);
-            tally.dropped(oldest);
-            losses.add(oldest.ticket(), oldest.events().size());
-            displaced.add(oldest);
-        }
-        if (!dropping) {
-            dropping = true;
-            LOG.warnf("The publish queue is full (%d events): the oldest events are being dropped "
-                    + "(quarkus.journal.publish.overflow=drop-oldest)", events);
-        }
-        progress.signalAll();
-        return displaced;
-    }
-
     private void awaitRoom(Submission submission) {
         long left = blockTimeout.toNanos();
         try {
-            while (!fits(submission)) {
+            while (!backlog.fits(submission)) {
                 if (left <= 0) {
                     throw full(submission, "no room came free in " + blockTimeout.toMillis() + " ms");
                 }
@@ -150,16 +102,9 @@ public final class PublishQueue {
     }
 
     private QueueFullException full(Submission refused, String why) {
-        tally.refused(refused);
-        return new QueueFullException("The publish queue is full, and " + why + ": " + events + " of " + mostEvents
-                + " events and " + bytes + " of " + mostBytes + " bytes wait, " + inFlight.size() + " more are being written. "
-                + "The database is slower than the publishers, or away (quarkus.journal.publish.queue-size, .queue-bytes, "
+        return new QueueFullException("The publish queue is full, and " + why + ": " + backlog.refuse(refused)
+                + ". The database is slower than the publishers, or away (quarkus.journal.publish.queue-size, .queue-bytes, "
                 + ".overflow, .block-timeout)");
-    }
-
-    private void removed(Submission submission) {
-        events -= submission.events().size();
-        bytes -= submission.weight();
     }
 
     /**
@@ -173,29 +118,10 @@ public final class PublishQueue {
         lock.lock();
         try {
             long left = nanos;
-            while (queued.isEmpty() && nudged == null && !closed && left > 0) {
+            while (backlog.isEmpty() && nudged == null && !closed && left > 0) {
                 left = work.awaitNanos(left);
             }
-            List<Submission> batch = new ArrayList<>();
-            int count = 0;
-            long weight = 0;
-            while (!queued.isEmpty()) {
-                Submission next = queued.peek();
-                if (!batch.isEmpty() && (count + next.events().size() > most || weight + next.weight() > BATCH_BYTES)) {
-                    break;
-                }
-                queued.remove();
-                removed(next);
-                count += next.events().size();
-                weight += next.weight();
-                batch.add(next);
-            }
-            if (queued.isEmpty() && dropping && droppedAtLastTake == tally.dropped()) {
-                dropping = false;
-                LOG.infof("The publish queue has room again; %d events were dropped since the start", tally.dropped());
-            }
-            droppedAtLastTake = tally.dropped();
-            inFlight.addAll(batch);
+            List<Submission> batch = backlog.take(most);
             room.signalAll();
             return batch;
         } finally {
@@ -215,16 +141,7 @@ public final class PublishQueue {
             if (abandoned) {
                 return;
             }
-            for (Submission submission : submissions) {
-                if (inFlight.peek() != submission) {
-                    throw new IllegalStateException("Submissions are settled in their order");
-                }
-                inFlight.remove();
-                if (lost) {
-                    tally.lost(submission);
-                    losses.add(submission.ticket(), submission.events().size());
-                }
-            }
+            backlog.settle(submissions, lost);
             progress.signalAll();
         } finally {
             lock.unlock();
@@ -240,25 +157,25 @@ public final class PublishQueue {
     public boolean flush(Duration timeout) throws InterruptedException {
         lock.lock();
         try {
-            long through = accepted;
-            long after = losses.begin(through);
+            long through = backlog.lastTicket();
+            long after = backlog.losses().begin(through);
             boolean complete = false;
             try {
                 long left = timeout.toNanos();
-                while (oldestOpen() <= through) {
+                while (backlog.oldestOpen() <= through) {
                     if (left <= 0) {
                         return false;
                     }
                     left = progress.awaitNanos(left);
                 }
                 complete = true;
-                long lost = losses.between(after, through);
+                long lost = backlog.losses().between(after, through);
                 if (lost > 0) {
                     throw new FlushException(lost);
                 }
                 return true;
             } finally {
-                losses.end(after, through, complete);
+                backlog.losses().end(after, through, complete);
             }
         } finally {
             lock.unlock();
@@ -275,7 +192,7 @@ public final class PublishQueue {
         lock.lock();
         try {
             long left = timeout.toNanos();
-            while (oldestOpen() <= through) {
+            while (backlog.oldestOpen() <= through) {
                 if (left <= 0) {
                     return false;
                 }
@@ -316,14 +233,6 @@ public final class PublishQueue {
         }
     }
 
-    /** The ticket of the oldest submission that is neither durable nor lost. */
-    private long oldestOpen() {
-        if (!inFlight.isEmpty()) {
-            return inFlight.element().ticket();
-        }
-        return queued.isEmpty() ? Long.MAX_VALUE : queued.element().ticket();
-    }
-
     /** Takes no more submissions; what is queued can still be taken. */
     public void close() {
         lock.lock();
@@ -345,7 +254,7 @@ public final class PublishQueue {
         lock.lock();
         try {
             long left = timeout.toNanos();
-            while (oldestOpen() != Long.MAX_VALUE) {
+            while (backlog.oldestOpen() != Backlog.NONE) {
                 if (left <= 0) {
                     return false;
                 }
@@ -367,16 +276,7 @@ public final class PublishQueue {
         try {
             closed = true;
             abandoned = true;
-            List<Submission> open = new ArrayList<>(inFlight);
-            open.addAll(queued);
-            inFlight.clear();
-            queued.clear();
-            events = 0;
-            bytes = 0;
-            for (Submission submission : open) {
-                tally.lost(submission);
-                losses.add(submission.ticket(), submission.events().size());
-            }
+            List<Submission> open = backlog.abandon();
             progress.signalAll();
             work.signalAll();
             room.signalAll();
@@ -390,7 +290,7 @@ public final class PublishQueue {
     public boolean isDrained() {
         lock.lock();
         try {
-            return closed && queued.isEmpty();
+            return closed && backlog.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -410,7 +310,7 @@ public final class PublishQueue {
     public QueueFigures figures() {
         lock.lock();
         try {
-            return tally.figures(events, bytes);
+            return backlog.figures();
         } finally {
             lock.unlock();
         }
