@@ -286,9 +286,7 @@ class GuardedBatchTest {
             assertThat(receipts.forgetOld(connection)).isEqualTo(Receipts.STEP);
             assertThat(receipts.forgetOld(connection)).isBetween(500, 510);
             assertThat(RealPostgres.number("SELECT count(*) FROM " + tables.receipt())).isBetween(50L, 60L);
-            RealPostgres
-                    .execute("UPDATE " + tables.receipt() + " SET recorded = recorded - interval '1 minute' WHERE key < '20'");
-            assertThat(receipts.forgetOld(connection)).isPositive();
+            assertThat(receipts.forgetOld(connection)).isLessThan(10);
         }
     }
 }
