@@ -44,9 +44,9 @@ class ConditionalPublishTest {
     }
 
     private HttpResponse<String> publish(String topic, String body, String... headers) {
-        HttpRequest.Builder request = client.request("journal/topics/" + topic + "/events").headers(headers)
-                .header("Content-Type", JournalClient.JSON);
-        return client.send(request.POST(BodyPublishers.ofString(body)));
+        HttpRequest.Builder request = client.request("journal/topics/" + topic + "/events")
+                .header("Content-Type", JournalClient.JSON).POST(BodyPublishers.ofString(body));
+        return client.send(headers.length == 0 ? request : request.headers(headers));
     }
 
     private JsonNode history(String topic) {
@@ -135,7 +135,7 @@ class ConditionalPublishTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "a b", "a\tb", "ü" })
+    @ValueSource(strings = { "", "a b", "a\tb" })
     void aMalformedKeyIsRefused(String key) {
         assertThat(problem(publish("malformed", BODY, KEY, key), 400).get("detail").textValue()).contains(KEY);
         assertThat(history("malformed")).isEmpty();
@@ -143,7 +143,7 @@ class ConditionalPublishTest {
 
     @Test
     void aKeyHasItsLimit() {
-        problem(publish("malformed", BODY, KEY, "k".repeat(256)), 400);
+        problem(publish("limit", BODY, KEY, "k".repeat(256)), 400);
         assertThat(publish("limit", BODY, KEY, "~".repeat(255)).statusCode()).isEqualTo(201);
     }
 
@@ -151,6 +151,16 @@ class ConditionalPublishTest {
     @ValueSource(strings = { "", "-1", "+1", "1.0", "0x1", "one", "9223372036854775808", "99999999999999999999" })
     void aMalformedPositionIsRefused(String position) {
         assertThat(problem(publish("malformed", BODY, EXPECTED, position), 400).get("detail").textValue()).contains(EXPECTED);
+        assertThat(history("malformed")).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsNotAsciiIsRefused() {
+        try (RawConnection connection = new RawConnection(server)) {
+            connection.send("POST /journal/topics/malformed/events HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: \u00fc\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"payload\":1}");
+            assertThat(connection.readTo("\r\n")).contains(" 400 ");
+        }
         assertThat(history("malformed")).isEmpty();
     }
 

@@ -19,8 +19,7 @@ import io.quarkiverse.journal.runtime.event.EventData;
 
 /**
  * Tells whether two lists of events are the same as far as their callers are concerned: SHA-256 over what was given, without
- * the
- * ids and times that were not. It is stored, so what goes into it and how must stay the same from release to release.
+ * the ids and times that were not. It is stored, so what goes into it, and how, must stay as it is from release to release.
  * <p>
  * For one list; not thread-safe.
  */

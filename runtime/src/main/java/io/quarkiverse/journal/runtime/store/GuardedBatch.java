@@ -18,9 +18,8 @@ import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
 
 /**
- * A batch that is one submission with a guard. Two round trips under the lock: what is known, then the events and their
- * receipt,
- * or nothing.
+ * A batch that is one submission with a guard. Under the lock there are two round trips, or four with COPY: what is known, then
+ * the events and their receipt.
  * <p>
  * The decision is the client's, not the statement's. So an orphaned attempt, whose client has gone, decides nothing: were it
  * otherwise, a submission that was refused for expecting a position too high could still be stored once the topic gets there.

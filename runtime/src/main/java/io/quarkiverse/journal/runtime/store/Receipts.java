@@ -15,9 +15,8 @@ import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.runtime.event.Guard;
 
 /**
- * The remembered answers to appends with an idempotency key. They count for as long as the window is; to delete those that do
- * not
- * count any more only saves room.
+ * The remembered answers to appends with an idempotency key. They count for as long as the window is; deleting those that do
+ * not count any more only saves room.
  * <p>
  * Not thread-safe: used by the writer's thread.
  */

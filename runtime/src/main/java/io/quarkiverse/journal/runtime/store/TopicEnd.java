@@ -14,8 +14,7 @@ import java.sql.SQLException;
 record TopicEnd(long head, long last) {
 
     /**
-     * Looks, without the lock. It looks at the newest entry of the topic in each partition. The range that is one number keeps
-     * the
+     * Looks, without the lock, at the topic's newest entry in each partition. That the topic is given as a range keeps the
      * planner from walking the positions backwards until it meets the topic, which for a rare one it may never do.
      */
     static TopicEnd look(Connection connection, Tables tables, int topicId) throws SQLException {
