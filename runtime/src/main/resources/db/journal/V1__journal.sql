@@ -84,5 +84,22 @@ CREATE TABLE journal.batch (
     UNIQUE (writer, number)
 );
 
+-- The answers to appends with an idempotency key, for as long as the key is remembered. Read and written under the journal's lock.
+CREATE TABLE journal.receipt (
+    topic_id    integer     NOT NULL,
+    key         text        COLLATE "C" NOT NULL,
+    fingerprint bytea       NOT NULL,
+    count       integer     NOT NULL,
+    first       bigint      NOT NULL,
+    last        bigint      NOT NULL,
+    cursor      text        COLLATE "C" NOT NULL,
+    recorded    timestamptz NOT NULL,
+    PRIMARY KEY (topic_id, key)
+);
+
+CREATE INDEX receipt_recorded ON journal.receipt (recorded);
+
+COMMENT ON COLUMN journal.receipt.fingerprint IS 'SHA-256 of the events as the caller gave them';
+
 INSERT INTO journal.batch (head, writer, number) VALUES (0, '', 0);
 INSERT INTO journal.log (epoch, schema_version) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), 1);

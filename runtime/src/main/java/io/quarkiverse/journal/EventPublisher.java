@@ -78,4 +78,21 @@ public interface EventPublisher {
      */
     @CheckReturnValue
     Uni<Receipt> appendAll(List<NewEvent> events);
+
+    /**
+     * Appends several events as {@link #appendAll(List)} does, unless a condition is against it.
+     *
+     * @param events as in {@link Journal#appendAll(String, List, AppendOptions)}
+     * @param options makes the append repeatable, or conditional
+     * @return one receipt for all of them, once they are durable; fails as
+     *         {@link Journal#appendAll(String, List, AppendOptions)}
+     *         does
+     * @throws InvalidEventException when a part of an event is refused; nothing of the list is queued then
+     * @throws IllegalArgumentException when the list is empty or too long
+     * @throws IllegalStateException inside a JTA transaction
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> appendAll(List<NewEvent> events, AppendOptions options);
 }

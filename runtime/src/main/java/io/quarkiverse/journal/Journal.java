@@ -114,6 +114,27 @@ public interface Journal {
     Uni<Receipt> appendAll(String topic, List<NewEvent> events);
 
     /**
+     * Appends several events to one topic as {@link #appendAll(String, List)} does, unless a condition is against it.
+     * <p>
+     * Each such append has a transaction of its own, so many of them take longer than without conditions.
+     *
+     * @param topic the topic to append to
+     * @param events at least one and at most {@code quarkus.journal.publish.max-atomic-events} events
+     * @param options makes the append repeatable, or conditional
+     * @return one receipt for all of them, once they are durable; the first one if the append is repeated. Fails with
+     *         {@link IdempotencyConflictException} when the key was used for other events, and with
+     *         {@link UnexpectedPositionException} when the topic has gone on; nothing is stored then, and {@link #flush} does
+     *         not count it as lost
+     * @throws InvalidEventException when the topic's name or a part of an event is refused; nothing of the list is queued then
+     * @throws IllegalArgumentException when the list is empty or too long
+     * @throws IllegalStateException inside a JTA transaction
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     */
+    @CheckReturnValue
+    Uni<Receipt> appendAll(String topic, List<NewEvent> events, AppendOptions options);
+
+    /**
      * Waits until everything published on this node before the call is committed. What other threads go on publishing does not
      * prolong the wait. Inside a JTA transaction it covers what was published outside of it; the transaction's own events are
      * committed with it.

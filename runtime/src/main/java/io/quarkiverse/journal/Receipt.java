@@ -7,6 +7,8 @@ package io.quarkiverse.journal;
  * @param first the position of the first one
  * @param last the position of the last one
  * @param cursor names "strictly after the last one"
+ * @param repeated whether this is the answer to an earlier append with the same idempotency key, given again: nothing was
+ *        stored this time
  */
-public record Receipt(int count, long first, long last, Cursor cursor) {
+public record Receipt(int count, long first, long last, Cursor cursor, boolean repeated) {
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.journal.AppendOptions;
 import io.quarkiverse.journal.Event;
 import io.quarkiverse.journal.EventPublisher;
 import io.quarkiverse.journal.Frame;
@@ -23,6 +24,8 @@ import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.TopicNames;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.Guard;
+import io.quarkiverse.journal.runtime.publish.Fingerprint;
 import io.quarkiverse.journal.runtime.subscribe.FramePublisher;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.smallrye.mutiny.Multi;
@@ -66,16 +69,26 @@ public final class JournalImpl implements Journal {
 
     @Override
     public Uni<Receipt> append(String topic, NewEvent event) {
-        return answer(node.append(List.of(node.encoder().encode(topic, event))));
+        return answer(node.append(List.of(node.encoder().encode(topic, event)), null));
     }
 
     @Override
     public Uni<Receipt> appendAll(String topic, List<NewEvent> events) {
+        return appendAll(topic, events, AppendOptions.none());
+    }
+
+    @Override
+    public Uni<Receipt> appendAll(String topic, List<NewEvent> events, AppendOptions options) {
+        Fingerprint fingerprint = Fingerprint.wantedBy(options);
         List<EventData> encoded = new ArrayList<>(events.size());
         for (NewEvent event : events) {
-            encoded.add(node.encoder().encode(topic, event));
+            EventData data = node.encoder().encode(topic, event);
+            encoded.add(data);
+            if (fingerprint != null) {
+                fingerprint.add(event, data);
+            }
         }
-        return answer(node.append(encoded));
+        return answer(node.append(encoded, Guard.of(options, Fingerprint.of(fingerprint))));
     }
 
     /** The receipt comes on the writer's thread, which must not run what applications do with it. */

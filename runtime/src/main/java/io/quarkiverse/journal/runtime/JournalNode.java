@@ -24,12 +24,14 @@ import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.schema.SchemaManager;
+import io.quarkiverse.journal.runtime.sequence.OldReceipts;
 import io.quarkiverse.journal.runtime.sequence.Sequencer;
 import io.quarkiverse.journal.runtime.sequence.WriterConnection;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
@@ -40,6 +42,7 @@ import io.quarkiverse.journal.runtime.store.JournalPools;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.PendingWriter;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
+import io.quarkiverse.journal.runtime.store.Receipts;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicIds;
 import io.quarkiverse.journal.runtime.subscribe.History;
@@ -91,7 +94,9 @@ public final class JournalNode implements AutoCloseable {
         this.queue = new PublishQueue(config.publish().queueSize(), config.publish().queueBytes().asLongValue(),
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
-        this.sequencer = new Sequencer(queue, new WriterConnection(pools), new BatchWriter(tables, topics, rows, writer),
+        Receipts receipts = new Receipts(tables, config.idempotency().window());
+        this.sequencer = new Sequencer(queue, new WriterConnection(pools), 
+                new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
         this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
@@ -152,22 +157,24 @@ public final class JournalNode implements AutoCloseable {
     /**
      * Queues events of one topic as one atomic append. Never blocks on an event loop.
      *
+     * @param guard what has to hold for them to be stored, if anything
      * @return the receipt; it comes on the writer's thread: hand it over before doing anything long
      * @throws QueueFullException when there is no room
      * @throws JournalClosedException when the node is shutting down
      */
-    public CompletableFuture<Receipt> append(List<EventData> events) {
+    public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard) {
         if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {
             throw new IllegalArgumentException("An append has 1 to " + config.publish().maxAtomicEvents() + " events, not "
                     + events.size() + " (quarkus.journal.publish.max-atomic-events)");
         }
         if (transactions != null && transactions.isInTransaction()) {
             throw new IllegalStateException("append cannot tell a position inside a transaction, since the events get theirs "
-                    + "after it has committed: use publish, which commits with the transaction, or append outside of it "
+                    + "after it has committed, and neither an idempotency key nor an expected position can be decided "
+                    + "before: use publish, which commits with the transaction, or append outside of it "
                     + "(for instance with QuarkusTransaction.suspendingExisting())");
         }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-        queue.submit(Submission.attended(events, receipt), BlockingOperationControl.isBlockingAllowed());
+        queue.submit(Submission.guarded(events, guard, receipt), BlockingOperationControl.isBlockingAllowed());
         return receipt;
     }
 

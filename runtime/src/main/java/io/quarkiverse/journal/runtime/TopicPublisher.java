@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.AppendOptions;
 import io.quarkiverse.journal.EventPublisher;
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.NewEvent;
@@ -38,5 +39,10 @@ record TopicPublisher(Journal journal, String topic) implements EventPublisher {
     @Override
     public Uni<Receipt> appendAll(List<NewEvent> events) {
         return journal.appendAll(topic, events);
+    }
+
+    @Override
+    public Uni<Receipt> appendAll(List<NewEvent> events, AppendOptions options) {
+        return journal.appendAll(topic, events, options);
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkiverse.journal.AppendOptions;
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.NewEvent;
@@ -146,6 +148,18 @@ class JoinedTransactionTest {
         journal.publish("refused", 3);
         transaction.commit();
         assertThat(History.of(journal, "refused")).containsExactly("1", "3");
+    }
+
+    @Test
+    void conditionsAreRefusedSinceNothingCanBeDecidedYet() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (AppendOptions options : List.of(AppendOptions.idempotent("k"), AppendOptions.expecting(0))) {
+                assertThatThrownBy(() -> journal.appendAll("conditions", List.of(NewEvent.of(1)), options))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContainingAll("idempotency key", "expected position", "use publish");
+            }
+        });
+        assertThat(History.of(journal, "conditions")).isEmpty();
     }
 
     @Test

@@ -17,6 +17,8 @@ public final class ConfigChecks {
     private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,46}");
     private static final long LARGEST_PAYLOAD = 16L * 1024 * 1024;
     private static final long LONGEST_WAIT = Duration.ofDays(1).toMillis();
+    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
     private final List<String> wrong = new ArrayList<>();
 
@@ -51,6 +53,11 @@ public final class ConfigChecks {
         duration("publish.shutdown-timeout", publish.shutdownTimeout(), 0);
         duration("publish.max-backoff", publish.maxBackoff(), 1);
         duration("publish.statement-timeout", publish.statementTimeout(), 1_000);
+
+        Duration window = config.idempotency().window();
+        if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
+            wrong.add("quarkus.journal.idempotency.window is " + window + ": it must be one second to 366 days");
+        }
 
         JournalConfig.Read read = config.read();
         number("read.max-connections", read.maxConnections(), 1, 1_000);

@@ -40,6 +40,11 @@ public interface JournalConfig {
     Publish publish();
 
     /**
+     * Appends that may be repeated.
+     */
+    Idempotency idempotency();
+
+    /**
      * Reading.
      */
     Read read();
@@ -133,6 +138,17 @@ public interface JournalConfig {
          */
         @WithDefault("30S")
         Duration statementTimeout();
+    }
+
+    /** Appends that may be repeated. */
+    interface Idempotency {
+
+        /**
+         * How long an idempotency key is remembered, from one second to 366 days. Too short: a retry that comes late is stored
+         * again. Too long: more receipts are kept, one small row for each key.
+         */
+        @WithDefault("24H")
+        Duration window();
     }
 
     /** Reading. */

@@ -25,6 +25,7 @@ import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.PayloadTooLargeException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
+import io.quarkiverse.journal.runtime.publish.Fingerprint;
 
 /**
  * Turns the body of a request into events: one object, an array of them, or one on each line. For one body; not thread-safe.
@@ -51,27 +52,32 @@ final class EnvelopeParser {
     private final int mostEvents;
     private final String topic;
     private final byte[] body;
+    private final @Nullable Fingerprint fingerprint;
     private final Faults faults = new Faults();
     private final List<EventData> events = new ArrayList<>();
     /** The line of the body, or -1 when lines mean nothing. */
     private int line = -1;
     private String current = "";
 
-    private EnvelopeParser(EventEncoder encoder, int mostEvents, String topic, byte[] body) {
+    private EnvelopeParser(EventEncoder encoder, int mostEvents, String topic, byte[] body,
+            @Nullable Fingerprint fingerprint) {
         this.encoder = encoder;
         this.mostEvents = mostEvents;
         this.topic = topic;
         this.body = body;
+        this.fingerprint = fingerprint;
     }
 
     /**
      * Reads and encodes all events of a body.
      *
      * @param mostEvents how many there may be
+     * @param fingerprint takes them in as they are given, if there is one
      * @throws RefusedException when one of them, or the body, is refused
      */
-    static List<EventData> parse(EventEncoder encoder, int mostEvents, String topic, MediaType form, byte[] body) {
-        EnvelopeParser parser = new EnvelopeParser(encoder, mostEvents, topic, body);
+    static List<EventData> parse(EventEncoder encoder, int mostEvents, String topic, MediaType form, byte[] body,
+            @Nullable Fingerprint fingerprint) {
+        EnvelopeParser parser = new EnvelopeParser(encoder, mostEvents, topic, body, fingerprint);
         int begin = parser.requireUtf8();
         if (form == MediaType.NDJSON) {
             parser.lines(begin);
@@ -174,7 +180,11 @@ final class EnvelopeParser {
                     List.of()));
         }
         try {
-            events.add(encoder.encode(topic, event));
+            EventData encoded = encoder.encode(topic, event);
+            events.add(encoded);
+            if (fingerprint != null) {
+                fingerprint.add(event, encoded);
+            }
         } catch (PayloadTooLargeException e) {
             String detail = String.valueOf(e.getMessage());
             throw new RefusedException(Problem.tooLarge(detail,

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
@@ -19,13 +21,18 @@ import io.vertx.core.buffer.Buffer;
  * @param detail what happened, with which values, what to do
  * @param faults what is wrong with the body, if that is it
  * @param headers further headers of the answer
+ * @param actual the topic's last position, if another one was expected
  */
-record Problem(int status, String detail, List<Fault> faults, Map<String, String> headers) {
+record Problem(int status, String detail, List<Fault> faults, Map<String, String> headers, @Nullable Long actual) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int LONGEST_QUOTE = 80;
     private static final JsonFactory JSON = new JsonFactory();
+
+    Problem(int status, String detail, List<Fault> faults, Map<String, String> headers) {
+        this(status, detail, faults, headers, null);
+    }
 
     /**
      * One thing that is wrong with the body.
@@ -52,6 +59,10 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
     static Problem notAcceptable(List<MediaType> offered) {
         return new Problem(406, "Nothing that Accept asks for can be given; there is " + MediaType.names(offered), List.of(),
                 Map.of());
+    }
+
+    static Problem preconditionFailed(String detail, long actual) {
+        return new Problem(412, detail, List.of(), Map.of(), actual);
     }
 
     static Problem tooLarge(String detail, List<Fault> faults) {
@@ -86,6 +97,9 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
             out.writeStringField("title", HttpResponseStatus.valueOf(status).reasonPhrase());
             out.writeNumberField("status", status);
             out.writeStringField("detail", detail);
+            if (actual != null) {
+                out.writeNumberField("actual", actual);
+            }
             if (!faults.isEmpty()) {
                 out.writeArrayFieldStart("errors");
                 for (Fault fault : faults) {

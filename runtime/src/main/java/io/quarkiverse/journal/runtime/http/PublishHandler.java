@@ -4,11 +4,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.AppendOptions;
 import io.quarkiverse.journal.InvalidTopicException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.TopicNames;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.Guard;
+import io.quarkiverse.journal.runtime.publish.Fingerprint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,8 +23,6 @@ final class PublishHandler {
 
     /** Parsing so much takes less time than handing it to another thread and back. */
     private static final int PARSED_AT_ONCE = 4 * 1024;
-    /** Promises that are not kept yet: a client that relies on one must not be told that it was. */
-    private static final List<String> UNSUPPORTED_HEADERS = List.of("Idempotency-Key", "Journal-Expected-Position");
 
     private final Supplier<JournalNode> node;
     private final long largestRequest;
@@ -33,7 +36,7 @@ final class PublishHandler {
 
     void publish(Exchange exchange) {
         String topic = Objects.requireNonNull(exchange.topic(), "topic");
-        requireHonourable(exchange);
+        AppendOptions options = AppendConditions.of(exchange);
         MediaType form = MediaType.ofBody(exchange.header(HttpHeaders.CONTENT_TYPE));
         String encoding = exchange.header(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -44,28 +47,19 @@ final class PublishHandler {
             throw new RefusedException(
                     Problem.unprocessable(String.valueOf(new InvalidTopicException(topic).getMessage()), List.of()));
         }
-        BodyReader.read(exchange, largestRequest, body -> parse(exchange, topic, form, body));
+        BodyReader.read(exchange, largestRequest, body -> parse(exchange, topic, form, body, options));
     }
 
-    private static void requireHonourable(Exchange exchange) {
-        for (String header : UNSUPPORTED_HEADERS) {
-            if (exchange.header(header) != null) {
-                throw new RefusedException(Problem.badRequest(
-                        "The header " + header + " is not supported yet; without it, nothing that it promises is done"));
-            }
-        }
-    }
-
-    private void parse(Exchange exchange, String topic, MediaType form, byte[] body) {
+    private void parse(Exchange exchange, String topic, MediaType form, byte[] body, AppendOptions options) {
         if (body.length <= PARSED_AT_ONCE) {
             try {
-                append(exchange, events(topic, form, body));
+                append(exchange, events(topic, form, body, options));
             } catch (RuntimeException e) {
                 exchange.refuse(FailureProblems.of(e));
             }
             return;
         }
-        exchange.context().<List<EventData>> executeBlocking(() -> events(topic, form, body), false).onComplete(parsed -> {
+        exchange.context().<Parsed> executeBlocking(() -> events(topic, form, body, options), false).onComplete(parsed -> {
             if (parsed.succeeded()) {
                 append(exchange, parsed.result());
             } else {
@@ -74,8 +68,13 @@ final class PublishHandler {
         });
     }
 
-    private List<EventData> events(String topic, MediaType form, byte[] body) {
-        return EnvelopeParser.parse(node.get().encoder(), mostEvents, topic, form, body);
+    private record Parsed(List<EventData> events, @Nullable Guard guard) {
+    }
+
+    private Parsed events(String topic, MediaType form, byte[] body, AppendOptions options) {
+        Fingerprint fingerprint = Fingerprint.wantedBy(options);
+        List<EventData> events = EnvelopeParser.parse(node.get().encoder(), mostEvents, topic, form, body, fingerprint);
+        return new Parsed(events, Guard.of(options, Fingerprint.of(fingerprint)));
     }
 
     /**
@@ -83,14 +82,14 @@ final class PublishHandler {
      * it is back, whatever the client was told. On the event loop, where a full queue is said at once instead of holding a
      * thread until there is room.
      */
-    private void append(Exchange exchange, List<EventData> events) {
+    private void append(Exchange exchange, Parsed parsed) {
         if (node.get().isDatabaseAway()) {
             exchange.refuse(Problem.unavailable("The database of the journal cannot be reached; nothing is stored", 1));
             return;
         }
         try {
-            Uni.createFrom().completionStage(node.get().append(events)).subscribe().with(
-                    receipt -> exchange.run(() -> exchange.json(201, toJson(receipt))),
+            Uni.createFrom().completionStage(node.get().append(parsed.events(), parsed.guard())).subscribe().with(
+                    receipt -> exchange.run(() -> exchange.json(receipt.repeated() ? 200 : 201, toJson(receipt))),
                     failure -> exchange.run(() -> exchange.refuse(FailureProblems.of(failure))));
         } catch (RuntimeException e) {
             exchange.refuse(FailureProblems.of(e));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.Guard;
 
 /**
  * Events that were handed over together: they get consecutive positions in one transaction, or none.
@@ -17,12 +18,14 @@ public final class Submission {
     private static final long HEAVIEST = 1L << 30;
 
     private final List<EventData> events;
+    private final @Nullable Guard guard;
     private final @Nullable CompletableFuture<Receipt> answer;
     private final long weight;
     private long ticket;
 
-    private Submission(List<EventData> events, @Nullable CompletableFuture<Receipt> answer) {
+    private Submission(List<EventData> events, @Nullable Guard guard, @Nullable CompletableFuture<Receipt> answer) {
         this.events = events;
+        this.guard = guard;
         this.answer = answer;
         this.weight = weight(events);
         if (weight > HEAVIEST) {
@@ -41,16 +44,26 @@ public final class Submission {
 
     /** An event that nobody waits for. */
     public static Submission unattended(EventData event) {
-        return new Submission(List.of(event), null);
+        return new Submission(List.of(event), null, null);
     }
 
     /** Events whose receipt is awaited. */
     public static Submission attended(List<EventData> events, CompletableFuture<Receipt> answer) {
-        return new Submission(List.copyOf(events), answer);
+        return guarded(events, null, answer);
+    }
+
+    /** Events whose receipt is awaited, and that are stored only if the guard lets them. */
+    public static Submission guarded(List<EventData> events, @Nullable Guard guard, CompletableFuture<Receipt> answer) {
+        return new Submission(List.copyOf(events), guard, answer);
     }
 
     public List<EventData> events() {
         return events;
+    }
+
+    /** What has to hold for it to be stored, if anything. */
+    public @Nullable Guard guard() {
+        return guard;
     }
 
     long weight() {

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.observe.BatchMeasures;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.store.Attempt;
@@ -41,9 +42,10 @@ final class MeasuredBatches {
         }
     }
 
-    Written write(Connection connection, Attempt attempt, List<EventData> events) throws SQLException {
+    Written write(Connection connection, Attempt attempt, List<EventData> events, @Nullable Guard guard)
+            throws SQLException {
         long began = System.nanoTime();
-        Written written = batches.write(connection, attempt, events);
+        Written written = batches.write(connection, attempt, events, guard);
         long now = System.nanoTime();
         Duration lag = transactionEnded == null || written.moved().isEmpty() ? null : Duration.ofNanos(now - transactionEnded);
         transactionEnded = null;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.observe.Backoff;
 import io.quarkiverse.journal.runtime.observe.Outage;
@@ -23,6 +24,7 @@ import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.store.Attempt;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
+import io.quarkiverse.journal.runtime.store.Ruling;
 import io.quarkiverse.journal.runtime.store.Written;
 
 /**
@@ -46,6 +48,7 @@ public final class Sequencer {
     private final WriterConnection connections;
     private final BatchWriter batches;
     private final MeasuredBatches measured;
+    private final OldReceipts oldReceipts;
     private final Partitions partitions;
     private final SequencedListener listener;
     private final String epoch;
@@ -61,12 +64,13 @@ public final class Sequencer {
     private volatile long head;
     private volatile boolean stopping;
 
-    public Sequencer(PublishQueue queue, WriterConnection connections, BatchWriter batches, Partitions partitions,
-            SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize, Duration longestPause) {
+    public Sequencer(PublishQueue queue, WriterConnection connections, BatchWriter batches, OldReceipts oldReceipts,
+            Partitions partitions, SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize, Duration longestPause) {
         this.queue = queue;
         this.connections = connections;
         this.batches = batches;
         this.measured = new MeasuredBatches(batches, meter);
+        this.oldReceipts = oldReceipts;
         this.partitions = partitions;
         this.listener = listener;
         this.epoch = epoch;
@@ -110,7 +114,7 @@ public final class Sequencer {
                     measured.transactionEnded(transactionEnded);
                 }
                 if (!batch.isEmpty()) {
-                    write(batch);
+                    writeInTurn(batch);
                 } else if (transactionEnded != null) {
                     move();
                 } else if (notifications.isDue()) {
@@ -123,6 +127,7 @@ public final class Sequencer {
                     }
                     return;
                 }
+                oldReceipts.forgetIfDue(connections);
             }
         } catch (InterruptedException e) {
             LOG.debug("The writer was interrupted: the node ends");
@@ -142,6 +147,23 @@ public final class Sequencer {
         // writer that is no more. Everything open fails, and nothing more is taken.
         LOG.error("The journal's writer failed and ends; restart the application", defect);
         giveUp("The journal's writer failed", defect);
+    }
+
+    /** What has a guard is decided by itself, in its turn: it is a batch of its own. */
+    private void writeInTurn(List<Submission> taken) throws InterruptedException {
+        int begin = 0;
+        for (int i = 0; i < taken.size(); i++) {
+            if (taken.get(i).guard() != null) {
+                if (begin < i) {
+                    write(taken.subList(begin, i));
+                }
+                write(taken.subList(i, i + 1));
+                begin = i + 1;
+            }
+        }
+        if (begin < taken.size()) {
+            write(taken.subList(begin, taken.size()));
+        }
     }
 
     /** Writes a batch, or what of it can be written. Returns when each of its submissions is settled, or the node ends. */
@@ -192,6 +214,7 @@ public final class Sequencer {
     private @Nullable SQLException attemptUntilKnown(List<Submission> batch, List<EventData> events)
             throws InterruptedException {
         long first = lastNumber + 1;
+        Guard guard = batch.size() == 1 ? batch.get(0).guard() : null;
         Backoff backoff = Backoff.upTo(longestPause);
         progress.due();
         while (!queue.isAbandoned()) {
@@ -201,7 +224,7 @@ public final class Sequencer {
                     partitions.ensure(connection, head + events.size());
                 }
                 Attempt attempt = new Attempt(first, ++lastNumber, notifications.decide());
-                Written written = measured.write(connection, attempt, events);
+                Written written = measured.write(connection, attempt, events, guard);
                 outage.worked();
                 committed(batch, events, written, attempt.tells());
                 forgetOldBatches(connection, attempt.number());
@@ -250,7 +273,7 @@ public final class Sequencer {
             Written written;
             do {
                 Attempt attempt = new Attempt(lastNumber + 1, ++lastNumber, false);
-                written = measured.write(connections.get(), attempt, List.of());
+                written = measured.write(connections.get(), attempt, List.of(), null);
                 committed(List.of(), List.of(), written, false);
             } while (written.more());
             return true;
@@ -276,16 +299,28 @@ public final class Sequencer {
 
     private void committed(List<Submission> batch, List<EventData> events, Written written, boolean notified) {
         long reached = written.head(events.size());
-        if (reached == 0) {
-            return;
+        if (reached > 0) {
+            head = Math.max(head, reached);
+            notifications.committed(head, notified);
         }
-        head = Math.max(head, reached);
-        notifications.committed(head, notified);
         if (!written.moved().isEmpty()) {
             tell(written.moved());
         }
         if (written.first() > 0) {
             settle(batch, events, written.first());
+        }
+        if (written.ruling() != null) {
+            answer(batch.get(0), written.ruling());
+        }
+    }
+
+    /** What a guard keeps from being stored is not lost: its caller is told. */
+    private void answer(Submission submission, Ruling ruling) {
+        queue.settled(submission, false);
+        if (ruling.repeated() != null) {
+            submission.succeed(ruling.repeated());
+        } else if (ruling.refusal() != null) {
+            submission.fail(ruling.refusal());
         }
     }
 
@@ -302,7 +337,7 @@ public final class Sequencer {
             int count = submission.events().size();
             if (submission.isAttended()) {
                 StoredEvent last = stored.get(next + count - 1);
-                submission.succeed(new Receipt(count, first + next, last.position(), last.cursor()));
+                submission.succeed(new Receipt(count, first + next, last.position(), last.cursor(), false));
             }
             next += count;
         }

@@ -8,7 +8,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.event.Guard;
 
 /**
  * Writes a batch in one transaction: takes the journal's lock, moves what callers' transactions have committed, learns the
@@ -17,17 +20,11 @@ import io.quarkiverse.journal.runtime.event.EventData;
  * <p>
  * Whether the batch was applied before is decided by a statement that begins after the lock is held. So an attempt whose
  * outcome is unknown is simply made again: if the first one took place, or still is under way somewhere, the second finds its
- * row. Batches of up to {@value #SMALL} events take one round trip, larger ones COPY BINARY.
+ * row. Batches of up to {@value SmallBatch#MOST} events take one round trip, larger ones COPY BINARY.
  * <p>
  * Not thread-safe: used by the writer's thread.
  */
 public final class BatchWriter {
-
-    /** Up to here one statement with arrays beats the round trips of COPY. */
-    static final int SMALL = 100;
-
-    /** An array is one value to the server, and it takes none of 1 GiB: few events that are large go by COPY too. */
-    private static final long SMALL_BYTES = 1024 * 1024;
 
     private final Tables tables;
     private final TopicIds topics;
@@ -36,11 +33,12 @@ public final class BatchWriter {
     private final PendingMove move;
     private final SmallBatch small;
     private final CopyBatch large;
+    private final GuardedBatch guarded;
     private long newestOwn;
     private long ownForgottenBefore;
     private long movesForgottenBefore;
 
-    public BatchWriter(Tables tables, TopicIds topics, EventRows rows, String writer) {
+    public BatchWriter(Tables tables, TopicIds topics, EventRows rows, Receipts receipts, String writer) {
         this.tables = tables;
         this.topics = topics;
         this.rows = rows;
@@ -49,7 +47,17 @@ public final class BatchWriter {
         // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
         String lockAndMove = "BEGIN; " + move.before() + "; " + LockedStart.lock(tables) + "; " + move.sql() + ";\n";
         this.small = new SmallBatch(tables, lockAndMove, writer);
-        this.large = new CopyBatch(tables, lockAndMove, writer);
+        CopyEvents copy = new CopyEvents(tables);
+        BatchEnd end = new BatchEnd(tables, writer);
+        this.large = new CopyBatch(tables, lockAndMove, writer, copy, end);
+        this.guarded = new GuardedBatch(tables, lockAndMove, writer, rows.epoch(), receipts, copy, end);
+    }
+
+    /**
+     * Writes a batch without a guard, or finds it written.
+     */
+    public Written write(Connection connection, Attempt attempt, List<EventData> events) throws SQLException {
+        return write(connection, attempt, events, null);
     }
 
     /**
@@ -57,22 +65,28 @@ public final class BatchWriter {
      *
      * @param connection in autocommit mode; left with a transaction open if this fails
      * @param events the batch's own events; there may be none
+     * @param guard what has to hold for them to be stored, if anything; they are of one topic then
      */
-    public Written write(Connection connection, Attempt attempt, List<EventData> events) throws SQLException {
+    public Written write(Connection connection, Attempt attempt, List<EventData> events, @Nullable Guard guard)
+            throws SQLException {
         ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
         LockedStart start = new LockedStart(attempt, move, rows, connection);
-        Decision decision = isSmall(events) ? small.write(connection, start, events, topicIds)
-                : large.write(connection, start, events, topicIds);
-        Written written = new Written(start.moved(), decision.first(events.size()), decision.more(), start.lockWait());
-        if (written.first() > 0) {
-            // Of the attempts at one batch any may have stored it.
-            newestOwn = attempt.batch();
+        if (guard != null) {
+            GuardedBatch.Outcome outcome = guarded.write(connection, start, events, topicIds, guard);
+            return written(start, outcome.decision(), outcome.ruling(), events.size());
         }
-        return written;
+        Decision decision = SmallBatch.takes(events) ? small.write(connection, start, events, topicIds)
+                : large.write(connection, start, events, topicIds);
+        return written(start, decision, null, events.size());
     }
 
-    private static boolean isSmall(List<EventData> events) {
-        return events.size() <= SMALL && events.stream().mapToLong(EventData::weight).sum() <= SMALL_BYTES;
+    private Written written(LockedStart start, Decision decision, @Nullable Ruling ruling, int events) {
+        long first = ruling == null ? decision.first(events) : 0;
+        if (first > 0) {
+            // Of the attempts at one batch any may have stored it.
+            newestOwn = start.attempt().batch();
+        }
+        return new Written(start.moved(), first, decision.waits(), ruling, start.lockWait());
     }
 
     /**

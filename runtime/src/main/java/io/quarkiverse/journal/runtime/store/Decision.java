@@ -38,9 +38,14 @@ record Decision(long head, @Nullable Long applied, boolean more, long recordedMi
         return applied == null && !more;
     }
 
+    /** Whether committed transactions have to come first. An earlier attempt that took place waits for none. */
+    boolean waits() {
+        return applied == null && more;
+    }
+
     /** The position of the batch's first event, 0 if it has none or they have to wait. */
     long first(int events) {
-        if (events == 0 || applied == null && more) {
+        if (events == 0 || waits()) {
             return 0;
         }
         return applied != null ? applied - events + 1 : head + 1;

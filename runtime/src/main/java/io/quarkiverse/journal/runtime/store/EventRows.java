@@ -26,6 +26,10 @@ public final class EventRows {
         this.epoch = epoch;
     }
 
+    String epoch() {
+        return epoch;
+    }
+
     /** The row that the result set is at. */
     public StoredEvent map(Connection connection, ResultSet row) throws SQLException {
         long index = row.getLong(8);

@@ -63,8 +63,8 @@ final class LockedStart {
     }
 
     /** Executes a round trip that begins with the lock and the move, and goes on with the decision. */
-    Decision execute(PreparedStatement statement) throws SQLException {
-        return RoundTrip.execute(statement, List.of(LockedStart::passOver, this::readLock, this::readMoved), Decision::read);
+    <T> T execute(PreparedStatement statement, RoundTrip.ResultFunction<T> decision) throws SQLException {
+        return RoundTrip.execute(statement, List.of(LockedStart::passOver, this::readLock, this::readMoved), decision);
     }
 
     /** What was given out is kept on the server, for the move. */

@@ -13,6 +13,12 @@ import io.quarkiverse.journal.runtime.event.EventData;
  */
 final class SmallBatch {
 
+    /** Up to here one statement with arrays beats the round trips of COPY. */
+    static final int MOST = 100;
+
+    /** An array is one value to the server, and it takes none of 1 GiB: few events that are large go by COPY too. */
+    private static final long MOST_BYTES = 1024 * 1024;
+
     private final Tables tables;
     private final String sql;
     private final String writer;
@@ -37,6 +43,10 @@ final class SmallBatch {
                 Decision.COLUMNS, EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.PARAMETERS, EventArrays.ALIASES);
     }
 
+    static boolean takes(List<EventData> events) {
+        return events.size() <= MOST && events.stream().mapToLong(EventData::weight).sum() <= MOST_BYTES;
+    }
+
     Decision write(Connection connection, LockedStart start, List<EventData> events, ToIntFunction<String> topicIds)
             throws SQLException {
         Attempt attempt = start.attempt();
@@ -52,7 +62,7 @@ final class SmallBatch {
             statement.setString(i++, tables.channel());
             statement.setString(i++, writer);
             statement.setBoolean(i, attempt.tells());
-            return start.execute(statement);
+            return start.execute(statement, Decision::read);
         }
     }
 }

@@ -27,6 +27,10 @@ public record Tables(String schema) {
         return qualified("pending");
     }
 
+    public String receipt() {
+        return qualified("receipt");
+    }
+
     /** The channel of NOTIFY: channels belong to a database, so the schema is part of the name. */
     public String channel() {
         return "quarkus_journal_" + schema;

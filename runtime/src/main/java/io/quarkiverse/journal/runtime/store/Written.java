@@ -3,6 +3,8 @@ package io.quarkiverse.journal.runtime.store;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
@@ -11,9 +13,11 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  * @param moved the events of committed transactions that it moved, in order, before its own
  * @param first the position of its own first event; 0 when it had none, or they have to wait
  * @param more whether committed transactions are left that must come first: the batch's own events were not stored then
+ * @param ruling why its guard did not let its own events be stored
  * @param lockWait how long it waited for the journal's lock
  */
-public record Written(List<StoredEvent> moved, long first, boolean more, Duration lockWait) {
+public record Written(List<StoredEvent> moved, long first, boolean more, @Nullable Ruling ruling,
+        Duration lockWait) {
 
     /** The highest position that it gave out; 0 when it gave out none. */
     public long head(int ownEvents) {

@@ -25,7 +25,7 @@ class EnvelopeParserTest {
     private static final EventEncoder ENCODER = new EventEncoder(new ObjectMapper(), 1024);
 
     private static List<EventData> parse(MediaType form, byte[] body) {
-        return EnvelopeParser.parse(ENCODER, MOST_EVENTS, "orders", form, body);
+        return EnvelopeParser.parse(ENCODER, MOST_EVENTS, "orders", form, body, null);
     }
 
     private static List<EventData> json(String body) {
@@ -75,7 +75,7 @@ class EnvelopeParserTest {
         String body = "[{\"payload\":" + payload + ",\"key\":\"k\"},{\"payload\":" + payload + "}]";
 
         List<EventData> events = EnvelopeParser.parse(encoder, MOST_EVENTS, "t", MediaType.JSON,
-                body.getBytes(StandardCharsets.UTF_8));
+                body.getBytes(StandardCharsets.UTF_8), null);
 
         assertThat(events).extracting(EnvelopeParserTest::payload).containsExactly(payload, payload);
         assertThat(events.get(0).key()).isEqualTo("k");
@@ -265,7 +265,7 @@ class EnvelopeParserTest {
             byte[] body = ("{\"payload\":" + "[".repeat(depth) + "]".repeat(depth) + "}").getBytes(StandardCharsets.UTF_8);
 
             Problem problem = catchThrowableOfType(RefusedException.class,
-                    () -> EnvelopeParser.parse(encoder, 1, "t", MediaType.JSON, body)).problem();
+                    () -> EnvelopeParser.parse(encoder, 1, "t", MediaType.JSON, body, null)).problem();
 
             assertThat(problem.status()).isEqualTo(422);
             assertThat(problem.faults()).hasSize(1);

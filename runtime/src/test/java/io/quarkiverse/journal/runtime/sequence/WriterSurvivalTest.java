@@ -30,6 +30,7 @@ import io.quarkiverse.journal.runtime.schema.SchemaManager;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.EventRows;
 import io.quarkiverse.journal.runtime.store.JournalPools;
+import io.quarkiverse.journal.runtime.store.Receipts;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicIds;
 import io.quarkiverse.journal.runtime.testing.CapturedLog;
@@ -56,8 +57,11 @@ class WriterSurvivalTest {
                 new SchemaManager(tables).prepare(connection, SchemaManagement.CREATE);
             }
             TopicIds topics = new TopicIds(tables);
+            Receipts receipts = new Receipts(tables, Duration.ofDays(1));
             Sequencer sequencer = new Sequencer(queue, new WriterConnection(pools),
-                    new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), UUID.randomUUID().toString()),
+                    new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), receipts,
+                            UUID.randomUUID().toString()),
+                    new OldReceipts(receipts),
                     new Partitions(tables, 1000),
                     listener, WriterMeter.NONE, "0a1b2c3d", 0, 100, Duration.ofMillis(100));
             sequencer.start();

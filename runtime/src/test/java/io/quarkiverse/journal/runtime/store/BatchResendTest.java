@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -46,7 +47,8 @@ class BatchResendTest {
     }
 
     private BatchWriter writerOf(String writer) {
-        return new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), writer);
+        return new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"),
+                new Receipts(tables, Duration.ofDays(1)), writer);
     }
 
     /** @return the position of the first event */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,8 @@ class PendingMoveTest {
 
     private final Tables tables = new Tables(RealPostgres.freshSchema());
     private final TopicIds topics = new TopicIds(tables);
-    private final BatchWriter writer = new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), "w");
+    private final BatchWriter writer = new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"),
+            new Receipts(tables, Duration.ofDays(1)), "w");
     private final List<Connection> open = new ArrayList<>();
     private long number;
 
@@ -183,7 +185,7 @@ class PendingMoveTest {
                 move(connection, List.of());
             }
             writer.forgetBefore(connection, number);
-            new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), "w")
+            new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), new Receipts(tables, Duration.ofDays(1)), "w")
                     .write(connection, new Attempt(late, ++number, false), List.of(own));
             assertThat(StoredRow.dense(tables.schema())).extracting(StoredRow::id).containsOnlyOnce("own");
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +38,8 @@ class StoredValuesTest {
     private static final TopicIds TOPICS = new TopicIds(TABLES);
     private static final EventFilter EVERYTHING = new EventFilter(Set.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(),
             Set.of(), null);
-    private static final BatchWriter WRITER = new BatchWriter(TABLES, TOPICS, new EventRows(TOPICS, "0a1b2c3d"), "writer");
+    private static final BatchWriter WRITER = new BatchWriter(TABLES, TOPICS, new EventRows(TOPICS, "0a1b2c3d"),
+            new Receipts(TABLES, Duration.ofDays(1)), "writer");
     private static Connection connection;
     private static long number;
 

@@ -1,0 +1,25 @@
+package io.quarkiverse.journal.runtime.event;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.AppendOptions;
+
+/**
+ * What has to hold for events to be stored. Decided under the journal's lock. The array is never written to after construction.
+ *
+ * @param key the idempotency key
+ * @param fingerprint of what the caller gave, if there is a key
+ * @param expectedPosition the topic's last position
+ */
+public record Guard(@Nullable String key, byte @Nullable [] fingerprint, @Nullable Long expectedPosition) {
+
+    /**
+     * What options ask for; {@code null} when that is nothing.
+     *
+     * @param fingerprint of what the caller gave, if there is a key
+     */
+    public static @Nullable Guard of(AppendOptions options, byte @Nullable [] fingerprint) {
+        return options.equals(AppendOptions.none()) ? null
+                : new Guard(options.idempotencyKey(), fingerprint, options.expectedPosition());
+    }
+}
