@@ -95,7 +95,7 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
         Receipts receipts = new Receipts(tables, config.idempotency().window());
-        this.sequencer = new Sequencer(queue, new WriterConnection(pools), 
+        this.sequencer = new Sequencer(queue, new WriterConnection(pools),
                 new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());

@@ -65,7 +65,8 @@ public final class Sequencer {
     private volatile boolean stopping;
 
     public Sequencer(PublishQueue queue, WriterConnection connections, BatchWriter batches, OldReceipts oldReceipts,
-            Partitions partitions, SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize, Duration longestPause) {
+            Partitions partitions, SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize,
+            Duration longestPause) {
         this.queue = queue;
         this.connections = connections;
         this.batches = batches;
