@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import org.jboss.logging.Logger;
+
 /** All that can go wrong in a run, by name. */
 final class Faults {
 
     /** Those that only one fault at a time may do something to. */
     enum Target {
+        /** Strikes alone. */
+        ALL,
         NODE,
         POSTGRES,
         CONNECTIONS
@@ -26,11 +30,20 @@ final class Faults {
     record Kind(Target target, int weight, Fault fault) {
     }
 
+    private static final Logger LOG = Logger.getLogger(Faults.class);
+    /** Above a segment of WAL, below a partition. */
+    private static final String TABLE_BYTES = Integer.toString(1_500_000);
+
     private final Cluster cluster;
     private final JavaNode javaNode;
+    private final Fault stoppedInside;
     private final Stop stop;
 
-    Faults(Cluster cluster, JavaNode javaNode, Stop stop) {
+    /**
+     * @param stoppedInside checks what it does by itself
+     */
+    Faults(Cluster cluster, JavaNode javaNode, Fault stoppedInside, Stop stop) {
+        this.stoppedInside = stoppedInside;
         this.cluster = cluster;
         this.javaNode = javaNode;
         this.stop = stop;
@@ -42,12 +55,17 @@ final class Faults {
         all.put("a node is killed", new Kind(Target.NODE, 3, this::killNode));
         all.put("a node is asked to end", new Kind(Target.NODE, 1, this::stopNode));
         all.put("a node is stopped for some seconds", new Kind(Target.NODE, 2, this::pauseNode));
+        if (cluster.nodes.size() > 1) {
+            all.put("a node is stopped inside a transaction", new Kind(Target.ALL, 2, stoppedInside));
+        }
         all.put("PostgreSQL is killed", new Kind(Target.POSTGRES, 2, this::killPostgres));
         all.put("PostgreSQL is stopped for some seconds", new Kind(Target.POSTGRES, 1, this::pausePostgres));
+        all.put("the disk is full for some seconds", new Kind(Target.POSTGRES, 1, this::fillDisk));
         all.put("writers' sessions are ended", new Kind(Target.CONNECTIONS, 3, random -> endSessions("writer", random)));
         all.put("readers' and LISTEN sessions are ended", new Kind(Target.CONNECTIONS, 2,
                 random -> endSessions("reader", random)));
         all.put("connections are cut", new Kind(Target.CONNECTIONS, 2, this::cut));
+        all.put("answers are lost", new Kind(Target.CONNECTIONS, 3, this::cutAnswers));
         all.put("no connection is accepted for some seconds", new Kind(Target.CONNECTIONS, 1, this::refuse));
         all.put("connections stall", new Kind(Target.CONNECTIONS, 2, this::stall));
         return all;
@@ -92,6 +110,18 @@ final class Faults {
         }
     }
 
+    /** Files of tables cannot grow; WAL goes on, since PostgreSQL itself ends when that cannot be written. */
+    private void fillDisk(Random random) throws InterruptedException {
+        if (!cluster.postgres.limitFiles(TABLE_BYTES)) {
+            LOG.info("No full disk: prlimit is not there, or did not work for each process");
+        }
+        try {
+            stop.pause(1_000 + random.nextInt(4_000));
+        } finally {
+            cluster.postgres.limitFiles("unlimited");
+        }
+    }
+
     /** Several times at random moments, so that some of them are during a COMMIT. */
     private void endSessions(String role, Random random) throws InterruptedException {
         int times = 1 + random.nextInt(8);
@@ -118,6 +148,17 @@ final class Faults {
         for (int i = 0; i < times; i++) {
             proxy(random).cut();
             stop.pause(random.nextInt(500));
+        }
+    }
+
+    /** Among them those to a COMMIT. */
+    private void cutAnswers(Random random) throws InterruptedException {
+        TcpProxy proxy = proxy(random);
+        proxy.cutAnswers(2 + random.nextInt(30));
+        try {
+            stop.pause(1_000 + random.nextInt(4_000));
+        } finally {
+            proxy.cutAnswers(0);
         }
     }
 

@@ -42,7 +42,9 @@ class FaultsIT {
             Stop stop = new Stop();
             Probe probe = new Probe(cluster, readers, attempts, violations, stop);
             long until = System.nanoTime() + settings.length().toNanos();
-            faults = new Schedule(new Faults(cluster, javaNode, stop).all(), probe, settings.seed(), stop).run(until);
+            faults = new Schedule(new Faults(cluster, javaNode,
+                    new StoppedInside(cluster, attempts, violations, stop), stop).all(), probe, settings.seed(), stop)
+                    .run(until);
 
             publishing.stop();
             awaitEnd(cluster, readers);

@@ -51,16 +51,18 @@ final class Node implements AutoCloseable {
 
     /** Starts the process. Whether it takes requests is another matter, see {@link #listens}. */
     void start() {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
+        List<String> command = new ArrayList<>(executable());
+        command.addAll(List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
                 "-Dquarkus.datasource.jdbc.url=" + postgres.url(proxy.port()),
                 "-Dquarkus.datasource.username=postgres",
                 // The application's own connections must not wait for ever for a way that is stalled
                 "-Dquarkus.datasource.jdbc.login-timeout=5s", "-Dquarkus.datasource.jdbc.acquisition-timeout=5s",
                 "-Dquarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout=10",
                 "-Dquarkus.journal.http.heartbeat=1s", "-Dquarkus.journal.partition-size=20000",
-                "-Dquarkus.console.color=false", "-Dquarkus.banner.enabled=false", "-jar", JAR.toString()));
+                "-Dquarkus.console.color=false", "-Dquarkus.banner.enabled=false"));
+        if (Files.exists(JAR)) {
+            command.addAll(List.of("-jar", JAR.toString()));
+        }
         try {
             Files.createDirectories(log.getParent());
             process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -68,6 +70,15 @@ final class Node implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The packaged application, or the native executable where the build made that instead. */
+    private static List<String> executable() {
+        if (!Files.exists(JAR)) {
+            return List.of(System.getProperty("native.image.path"), "-Xmx256m");
+        }
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
     }
 
     /** Whether its process is there; one that found no database at its start has ended. */

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 /** What an operator must not see is found in a node's log. */
 class NodeLogCheckTest {
 
-    private static final String FAILED = "2026-11-20 08:00:00,000 WARN  [i.q.j.r.s.Sequencer] (journal-writer) "
+    private static final String FAILED = "2026-11-20 08:00:00,000 WARN  [io.quarkiverse.journal.runtime.sequence.Sequencer] (journal-writer) "
             + "Writing to the journal failed and is tried again until it works: gone";
-    private static final String WORKS = "2026-11-20 08:00:01,000 INFO  [i.q.j.r.s.Sequencer] (journal-writer) "
+    private static final String WORKS = "2026-11-20 08:00:01,000 INFO  [io.quarkiverse.journal.runtime.sequence.Sequencer] (journal-writer) "
             + "Writing to the journal works again after 1000 ms";
-    private static final String STARTED = "2026-11-20 08:00:02,000 INFO  [i.q.j.r.JournalNode] (main) "
+    private static final String STARTED = "2026-11-20 08:00:02,000 INFO  [io.quarkiverse.journal.runtime.JournalNode] (main) "
             + "Journal \"journal\" started: epoch 01234567, head 1";
     private static final String TRACE = "\tat somewhere";
 

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,9 @@ final class Postgres implements AutoCloseable {
                 .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "200").setServerConfig("log_lock_waits", "on")
                 .setServerConfig("log_line_prefix", "'%m [%p] %a '")
+                // Small segments, so that a limit on the size of files can be below that of a table and above that of WAL. The
+                // library has no other way to hand an option to initdb.
+                .setLocaleConfig("wal-segsize", "1")
                 // A disk that is shared with others must not make recovery long
                 .setServerConfig("max_wal_size", "256MB")
                 .setPGStartupWait(Duration.ofSeconds(60)).setOutputRedirector(log).start();
@@ -98,6 +102,27 @@ final class Postgres implements AutoCloseable {
         ProcessHandle.of(postmaster).ifPresent(
                 handle -> handle.descendants().forEach(child -> Signals.send("CONT", child.pid())));
         Signals.send("CONT", postmaster);
+    }
+
+    /**
+     * Lets no file grow beyond a size, or lifts that limit: to whoever writes it is as if the disk were full.
+     *
+     * @param bytes the size, or {@code unlimited}
+     * @return whether this machine can do that
+     */
+    boolean limitFiles(String bytes) throws InterruptedException {
+        List<Long> processes = new ArrayList<>(List.of(postmaster));
+        ProcessHandle.of(postmaster).ifPresent(handle -> handle.descendants().forEach(child -> processes.add(child.pid())));
+        boolean limited = true;
+        for (long process : processes) {
+            try {
+                limited &= new ProcessBuilder("prlimit", "--pid", Long.toString(process), "--fsize=" + bytes + ":")
+                        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return limited;
     }
 
     String url(int throughPort) {

@@ -66,7 +66,10 @@ final class Schedule {
         int faults = random.nextInt(3) == 0 ? 2 : 1;
         for (int i = 0; i < faults; i++) {
             String name = pick();
-            if (targets.add(kinds.get(name).target())) {
+            Faults.Target target = kinds.get(name).target();
+            boolean alone = target == Faults.Target.ALL || targets.contains(Faults.Target.ALL);
+            if (chosen.isEmpty() || !alone && !targets.contains(target)) {
+                targets.add(target);
                 chosen.add(name);
             }
         }

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One node's way to the database, which can be cut, closed and stalled. Thread-safe.
@@ -24,6 +25,7 @@ final class TcpProxy implements AutoCloseable {
     private final Object gate = new Object();
     private volatile ServerSocket listener;
     private boolean stalled;
+    private volatile int oneIn;
 
     TcpProxy(int target) {
         this.target = target;
@@ -72,6 +74,15 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on one in so many requests reaches the server, and its answer reaches nobody: whoever sent a COMMIT does not
+     * know
+     * what became of it. 0 for none.
+     */
+    void cutAnswers(int oneInSoMany) {
+        oneIn = oneInSoMany;
+    }
+
     private void awaitFlow() throws InterruptedException {
         synchronized (gate) {
             while (stalled) {
@@ -104,8 +115,8 @@ final class TcpProxy implements AutoCloseable {
                 try {
                     Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
                     links.add(link);
-                    daemon(() -> link.pump(link.client, link.server));
-                    daemon(() -> link.pump(link.server, link.client));
+                    daemon(() -> link.pump(link.client, link.server, true));
+                    daemon(() -> link.pump(link.server, link.client, false));
                     if (socket.isClosed()) {
                         link.cut();
                     }
@@ -148,6 +159,7 @@ final class TcpProxy implements AutoCloseable {
 
         private final Socket client;
         private final Socket server;
+        private volatile boolean mute;
 
         Link(Socket client, Socket server) throws IOException {
             this.client = client;
@@ -156,12 +168,21 @@ final class TcpProxy implements AutoCloseable {
             server.setTcpNoDelay(true);
         }
 
-        void pump(Socket from, Socket to) throws IOException, InterruptedException {
+        void pump(Socket from, Socket to, boolean requests) throws IOException, InterruptedException {
             try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
                 byte[] buffer = new byte[65536];
                 for (int read; (read = in.read(buffer)) >= 0;) {
                     awaitFlow();
+                    if (!requests && mute) {
+                        return;
+                    }
+                    int chance = oneIn;
+                    mute |= requests && chance > 0 && ThreadLocalRandom.current().nextInt(chance) == 0;
                     out.write(buffer, 0, read);
+                    // Half of them at once, while the server is at work; the others when the answer is there and falls away.
+                    if (requests && mute && ThreadLocalRandom.current().nextBoolean()) {
+                        return;
+                    }
                 }
             } finally {
                 cut();
