@@ -1,10 +1,12 @@
 package io.quarkiverse.journal.showcase;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -13,7 +15,6 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import io.quarkiverse.journal.EventPublisher;
 import io.quarkiverse.journal.Journal;
-import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.Topic;
 import io.smallrye.mutiny.Uni;
 
@@ -22,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 public class OrderResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String REFUSED_BY_TABLE = "23514";
 
     @Inject
     @Topic("orders")
@@ -30,12 +32,15 @@ public class OrderResource {
     @Inject
     Journal journal;
 
+    @Inject
+    OrderBook book;
+
     /** One order: the answer goes out once the event is durable, and no thread waits for that. */
     @POST
     @ResponseStatus(201)
     public Uni<PlacedOrder> place(Order order) {
         String number = UUID.randomUUID().toString();
-        return orders.append(placed(order, number))
+        return orders.append(order.placed(number))
                 .map(receipt -> new PlacedOrder(number, receipt.last(), receipt.cursor().toString()));
     }
 
@@ -44,7 +49,7 @@ public class OrderResource {
     @Path("/import")
     public ImportedOrders importAll(List<Order> batch) throws InterruptedException {
         for (Order order : batch) {
-            orders.publish(placed(order, UUID.randomUUID().toString()));
+            orders.publish(order.placed(UUID.randomUUID().toString()));
         }
         if (!journal.flush(PATIENCE)) {
             throw new ServiceUnavailableException("The orders are queued but not yet durable", PATIENCE.toSeconds());
@@ -52,7 +57,20 @@ public class OrderResource {
         return new ImportedOrders(batch.size());
     }
 
-    private static NewEvent placed(Order order, String number) {
-        return NewEvent.of(order).withKind("placed").withKey(order.customer()).withCorrelationId(number);
+    /** An order of several lines, all or none, in the application's own table and in the journal. */
+    @POST
+    @Path("/transactional")
+    @ResponseStatus(201)
+    public EnteredOrder enter(List<Order> lines) {
+        String number = UUID.randomUUID().toString();
+        try {
+            book.enter(number, lines);
+            return new EnteredOrder(number, lines.size());
+        } catch (SQLException e) {
+            if (REFUSED_BY_TABLE.equals(e.getSQLState())) {
+                throw new ClientErrorException("The table refuses a line of the order; nothing of it is kept", 422);
+            }
+            throw new ServiceUnavailableException("The database is away", PATIENCE.toSeconds(), e);
+        }
     }
 }

@@ -63,6 +63,30 @@ class OrdersTest {
         }
     }
 
+    @Test
+    void linesOfAnOrderAreAdjacent() {
+        PlacedOrder before = place(TEA);
+
+        post("/orders/transactional", List.of(new Order("Alan", "tea", 1), new Order("Alan", "milk", 2)))
+                .statusCode(201).body("lines", equalTo(2));
+
+        try (JournalStream stream = orders().stream(StreamFormat.NDJSON, "live=false&since=" + before.cursor())) {
+            assertThat(stream.next().tree().path("payload").path("item").asText()).isEqualTo("tea");
+            assertThat(stream.next().tree().path("payload").path("item").asText()).isEqualTo("milk");
+            assertThat(stream.next().name()).isEqualTo(Frame.CAUGHT_UP);
+        }
+    }
+
+    @Test
+    void orderWhoseTableRefusesALineIsNeverSeen() {
+        PlacedOrder before = place(TEA);
+
+        post("/orders/transactional", List.of(new Order("Alan", "tea", 1), new Order("Alan", "milk", 0))).statusCode(422);
+
+        PlacedOrder after = place(TEA);
+        assertThat(firstAfter(before.position()).path("correlationId").asText()).isEqualTo(after.order());
+    }
+
     private static PlacedOrder place(Order order) {
         return post("/orders", order).statusCode(201).extract().as(PlacedOrder.class);
     }

@@ -12,6 +12,13 @@ enum Failure {
     /** The server refused something in the batch. */
     EVENTS;
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** Whether it waited in vain for a lock, in all likelihood the journal's. */
+    static boolean isOfLock(SQLException e) {
+        return LOCK_NOT_AVAILABLE.equals(e.getSQLState());
+    }
+
     /** By the class of the SQLSTATE, see the PostgreSQL manual, appendix "Error Codes". */
     static Failure of(SQLException e) {
         String state = e.getSQLState();

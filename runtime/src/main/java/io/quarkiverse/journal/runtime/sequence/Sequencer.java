@@ -251,7 +251,10 @@ public final class Sequencer {
                         }
                     }
                     case ATTEMPT -> {
-                        connections.rollback();
+                        if (connections.rollback() && Failure.isOfLock(e) && freeLock()) {
+                            backoff = backoff.reset();
+                            continue;
+                        }
                         outage.failed(e);
                     }
                     case CONNECTION -> {
@@ -264,6 +267,19 @@ public final class Sequencer {
             TimeUnit.MILLISECONDS.sleep(backoff.pauseMillis());
         }
         throw new InterruptedException("The node ends");
+    }
+
+    /**
+     * @return whether another node's stalled session held the lock, and was ended
+     */
+    private boolean freeLock() {
+        try {
+            return batches.endStalledHolder(connections.get());
+        } catch (SQLException e) {
+            LOG.debug("Could not look for who holds the journal's lock", e);
+            connections.discard();
+            return false;
+        }
     }
 
     /**

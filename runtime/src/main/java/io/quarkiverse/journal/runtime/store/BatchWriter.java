@@ -34,6 +34,7 @@ public final class BatchWriter {
     private final SmallBatch small;
     private final CopyBatch large;
     private final GuardedBatch guarded;
+    private final StalledHolder holder;
     private long newestOwn;
     private long ownForgottenBefore;
     private long movesForgottenBefore;
@@ -43,6 +44,7 @@ public final class BatchWriter {
         this.topics = topics;
         this.rows = rows;
         this.writer = writer;
+        this.holder = new StalledHolder(tables);
         this.move = new PendingMove(tables, writer);
         // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
         String lockAndMove = "BEGIN; " + move.before() + "; " + LockedStart.lock(tables) + "; " + move.sql() + ";\n";
@@ -129,6 +131,15 @@ public final class BatchWriter {
             row.next();
             return row.getBoolean(1);
         }
+    }
+
+    /**
+     * Frees the journal's lock, for which a batch has waited in vain, if the client of the session that holds it has stalled.
+     *
+     * @return whether it had
+     */
+    public boolean endStalledHolder(Connection connection) throws SQLException {
+        return holder.end(connection);
     }
 
     /** Tells other nodes of a head that they were not told of with its batch. */

@@ -28,8 +28,10 @@ import io.agroal.pool.DataSource;
 public final class JournalPools implements AutoCloseable {
 
     /**
-     * The writer never waits long inside a transaction of its own; if it stalls there, the server frees the others. If its host
-     * vanishes in the middle of a statement, only TCP can tell, and its default is two hours with the journal's lock held.
+     * The writer never waits long inside a transaction of its own. If it stalls there, whoever has waited for the lock frees
+     * it,
+     * or at last the server does. If its host vanishes in the middle of a statement and nobody else writes, only TCP can tell;
+     * TCP's default is two hours, with the journal's lock held.
      * Scans that are switched off count as so costly that the server would compile every batch: that took a hundred times as
      * long as the batch.
      */
@@ -39,7 +41,7 @@ public final class JournalPools implements AutoCloseable {
             SET default_transaction_read_only = off;
             SET enable_seqscan = off;
             SET enable_bitmapscan = off;
-            SET lock_timeout = '10s';
+            SET lock_timeout = '3s';
             SET idle_in_transaction_session_timeout = '10s';
             SET jit = off;
             SET tcp_keepalives_idle = 5;

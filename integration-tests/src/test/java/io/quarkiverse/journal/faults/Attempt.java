@@ -1,0 +1,81 @@
+package io.quarkiverse.journal.faults;
+
+/**
+ * One attempt to publish some events, under a tag that no other attempt has. A caller that tries again makes a new attempt, so
+ * the checker can tell what became of each.
+ * <p>
+ * The thread that made it writes the answer; any thread reads it.
+ */
+final class Attempt {
+
+    /** What the caller knows. */
+    enum Outcome {
+        /** No answer came, or one that leaves it open. */
+        UNKNOWN,
+        /** All of it is durable. */
+        STORED,
+        /** None of it is stored, now or later. */
+        ABSENT
+    }
+
+    /** What binds the events of an attempt together. */
+    enum Shape {
+        /** All or none, at consecutive positions. */
+        ATOMIC,
+        /** The same, together with rows of a table. */
+        TRANSACTION,
+        /** One by one by one thread: what is stored is the beginning, in order. */
+        SEQUENCE
+    }
+
+    /** What the caller learned. */
+    record Answer(Outcome outcome, long at, long first) {
+    }
+
+    private static final Answer NONE = new Answer(Outcome.UNKNOWN, Long.MAX_VALUE, 0);
+
+    final int number;
+    final String topic;
+    final int events;
+    final Shape shape;
+    /** By {@link System#nanoTime()}. */
+    final long sent;
+    /** Whether the events are meant to be rolled back, whatever the answer is. */
+    final boolean doomed;
+    private volatile Answer answer = NONE;
+
+    Attempt(int number, String topic, int events, Shape shape, boolean doomed, long sent) {
+        this.number = number;
+        this.topic = topic;
+        this.events = events;
+        this.shape = shape;
+        this.doomed = doomed;
+        this.sent = sent;
+    }
+
+    /** The key of each of its events. */
+    String tag() {
+        return "a" + number;
+    }
+
+    /**
+     * @param first the position of the first event, 0 when the answer does not tell
+     */
+    void stored(long first, long at) {
+        answer = new Answer(Outcome.STORED, at, first);
+    }
+
+    void absent() {
+        answer = new Answer(Outcome.ABSENT, Long.MAX_VALUE, 0);
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    @Override
+    public String toString() {
+        return shape + " attempt " + tag() + " of " + events + " event(s) of " + topic + ", " + answer.outcome
+                + (doomed ? ", to be rolled back" : "");
+    }
+}

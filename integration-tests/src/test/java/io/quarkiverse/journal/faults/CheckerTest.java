@@ -1,0 +1,280 @@
+package io.quarkiverse.journal.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.journal.faults.Attempt.Shape;
+
+/** The checker finds what is wrong: each test forges the logs of a good run in one way. */
+class CheckerTest {
+
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Stored> rows = new ArrayList<>();
+    private final List<FrameLog> subscriptions = new ArrayList<>();
+
+    /**
+     * Position 1: a0 of orders. 2 and 3: a1 of web. 4 to 6: the transaction a2 of orders. 7 and 8: the first two of three that
+     * a3
+     * published one by one. a4 was rolled back, a5 was refused, of a6 nobody knows.
+     */
+    @BeforeEach
+    void goodRun() {
+        attempt("orders", 1, Shape.ATOMIC, false, 0).stored(1, 10);
+        attempt("web", 2, Shape.ATOMIC, false, 20).stored(2, 30);
+        attempt("orders", 3, Shape.TRANSACTION, false, 40).stored(0, 50);
+        attempt("orders", 3, Shape.SEQUENCE, false, 60);
+        attempt("orders", 1, Shape.TRANSACTION, true, 70);
+        attempt("web", 1, Shape.ATOMIC, false, 80).absent();
+        attempt("web", 2, Shape.ATOMIC, false, 90);
+        row("orders", 0, 0);
+        row("web", 1, 0);
+        row("web", 1, 1);
+        row("orders", 2, 0);
+        row("orders", 2, 1);
+        row("orders", 2, 2);
+        row("orders", 3, 0);
+        row("orders", 3, 1);
+        // Whoever breaks off before the sentinel gets it after going on
+        events(open(0, 5), 1, 2);
+        events(events(open(2, 35), 3, 4, 5).caughtUp(5), 6, 7, 8);
+        open(8, 100).caughtUp(8);
+    }
+
+    @Test
+    void nothingIsWrongWithAGoodRun() {
+        assertThat(violations(null)).isEmpty();
+    }
+
+    @Test
+    void anEmptyJournalHasASentinelToo() {
+        subscriptions.clear();
+        events(open(0, 5).caughtUp(0), 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(violations(null)).isEmpty();
+        subscriptions.get(0).caughtUp(8);
+        assertThat(violations(null)).singleElement().asString().contains("a second sentinel, of 8 after 0");
+    }
+
+    @Test
+    void aReaderOfOneTopicGetsItsEventsAlone() {
+        subscriptions.clear();
+        events(open(0, 35), 1, 4, 5).caughtUp(5);
+        events(open(5, 100), 6, 7, 8).caughtUp(8);
+        assertThat(violations("orders")).isEmpty();
+        assertThat(violations("web")).isNotEmpty();
+    }
+
+    @Test
+    void anUnknownAttemptMayBeStored() {
+        row("web", 6, 0);
+        row("web", 6, 1);
+        events(subscriptions.get(2), 9, 10);
+        assertThat(violations(null)).isEmpty();
+    }
+
+    @Test
+    void acknowledgedAndLost() {
+        rows.remove(7);
+        rows.remove(6);
+        attempts.get(3).stored(0, 65);
+        assertThat(violations(null)).anyMatch(text -> text.startsWith("Acknowledged, and 0 event(s)"));
+    }
+
+    @Test
+    void flushedAndNotAllThere() {
+        attempts.get(3).stored(0, 65);
+        assertThat(violations(null)).anyMatch(text -> text.startsWith("Acknowledged, and 2 event(s)"));
+    }
+
+    @Test
+    void twice() {
+        row("orders", 0, 0);
+        assertThat(violations(null)).anyMatch(text -> text.contains("twice, left out or out of order"));
+    }
+
+    @Test
+    void outOfOrderInASequence() {
+        rows.set(6, new Stored(7, "orders", 3, 1, 7));
+        rows.set(7, new Stored(8, "orders", 3, 0, 8));
+        assertThat(violations(null)).anyMatch(text -> text.contains("twice, left out or out of order"));
+    }
+
+    @Test
+    void aHoleInPositions() {
+        rows.remove(6);
+        assertThat(violations(null)).anyMatch(text -> text.startsWith("Positions are not dense"));
+    }
+
+    @Test
+    void atAnotherPositionThanAcknowledged() {
+        attempts.get(0).stored(2, 10);
+        assertThat(violations(null)).anyMatch(text -> text.startsWith("Acknowledged at 2, and is at 1"));
+    }
+
+    @Test
+    void rolledBackAndThere() {
+        row("orders", 4, 0);
+        assertThat(violations(null)).anyMatch(text -> text.startsWith("Rolled back, and 1 event(s)"));
+    }
+
+    @Test
+    void refusedAndThere() {
+        row("web", 5, 0);
+        assertThat(violations(null)).anyMatch(text -> text.startsWith("Refused, and 1 event(s)"));
+    }
+
+    @Test
+    void halfOfAllOrNone() {
+        row("web", 6, 0);
+        assertThat(violations(null)).anyMatch(text -> text.startsWith("All or none, and 1 event(s)"));
+    }
+
+    @Test
+    void aTransactionTornApart() {
+        rows.set(5, new Stored(6, "orders", 3, 0, 6));
+        rows.set(6, new Stored(7, "orders", 2, 2, 7));
+        assertThat(violations(null)).anyMatch(text -> text.contains("is apart from the others"));
+    }
+
+    @Test
+    void whatWasSentLaterComesEarlier() {
+        rows.set(0, new Stored(1, "web", 6, 0, 1));
+        assertThat(violations(null)).anyMatch(text -> text.contains("was acknowledged before what has a lower position"));
+    }
+
+    @Test
+    void rowsWithoutEvents() {
+        Violations violations = new Violations();
+        Checker.checkLines(attempts, rows, Map.of(2, 3, 4, 1), violations);
+        assertThat(violations.told()).singleElement().asString().startsWith("1 row(s) and 0 event(s)");
+    }
+
+    @Test
+    void eventsWithoutRows() {
+        Violations violations = new Violations();
+        Checker.checkLines(attempts, rows, Map.of(), violations);
+        assertThat(violations.told()).singleElement().asString().startsWith("No rows and 3 event(s)");
+    }
+
+    @Test
+    void aReaderMissesAnEvent() {
+        subscriptions.set(1, events(events(open(2, 35), 3, 5).caughtUp(5), 6, 7, 8));
+        subscriptions.remove(3);
+        assertThat(violations(null)).singleElement().asString().contains("Left out before event 5: 4");
+    }
+
+    @Test
+    void aReaderMissesTheEnd() {
+        subscriptions.clear();
+        events(open(0, 5), 1, 2, 3).caughtUp(3);
+        assertThat(violations(null)).anyMatch(text -> text.contains("Never got, to the end of the run: 8"));
+    }
+
+    @Test
+    void aReaderMissesWhatItWasResumedAfter() {
+        subscriptions.set(1, events(open(3, 35), 4, 5).caughtUp(5));
+        assertThat(violations(null)).anyMatch(text -> text.contains("Resumed after what it had not got: 3"));
+    }
+
+    @Test
+    void aReaderGetsAnEventTwice() {
+        subscriptions.get(2).event(8, 8);
+        assertThat(violations(null)).anyMatch(text -> text.contains("event 8 came twice or out of order"));
+    }
+
+    @Test
+    void aReaderGetsEventsOutOfOrder() {
+        subscriptions.clear();
+        events(open(0, 5), 1, 3, 2, 4, 5, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).anyMatch(text -> text.contains("event 2 came twice or out of order"));
+    }
+
+    @Test
+    void aReaderGetsWhatIsNotInTheTable() {
+        subscriptions.get(2).event(9, 9);
+        assertThat(violations(null)).singleElement().asString().contains("event 9 is none of its own");
+    }
+
+    @Test
+    void aReaderGetsAnotherEventThanTheTableHas() {
+        subscriptions.clear();
+        events(open(0, 5), 1, 2, 3, 4, 5, 6, 7).event(8, 99).caughtUp(8);
+        assertThat(violations(null)).singleElement().asString().contains("event 8 is not the one of the table");
+    }
+
+    @Test
+    void aGapThatIsNone() {
+        subscriptions.clear();
+        events(open(0, 5).gap(3), 3, 4, 5, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).hasSize(2).allMatch(text -> text.contains("a gap up to 3"));
+    }
+
+    @Test
+    void twoSentinels() {
+        subscriptions.get(2).caughtUp(8);
+        assertThat(violations(null)).singleElement().asString().contains("a second sentinel");
+    }
+
+    @Test
+    void noSentinel() {
+        subscriptions.set(2, open(8, 100));
+        subscriptions.remove(3);
+        assertThat(violations(null)).singleElement().asString().contains("no sentinel");
+    }
+
+    @Test
+    void anEarlySentinel() {
+        subscriptions.clear();
+        events(events(open(0, 35), 1, 2).caughtUp(2), 3, 4, 5, 6, 7, 8);
+        assertThat(violations(null)).singleElement().asString().contains("an early sentinel, of 2: 3");
+    }
+
+    @Test
+    void aLateSentinel() {
+        subscriptions.clear();
+        events(open(0, 5), 1, 2, 3, 4, 5, 6, 7, 8).caughtUp(7);
+        assertThat(violations(null)).singleElement().asString().contains("a late sentinel, of 7 after event 8");
+    }
+
+    @Test
+    void aSentinelBeforeWhatItCovers() {
+        subscriptions.clear();
+        events(events(open(0, 5), 1, 2, 3).caughtUp(5), 4, 5, 6, 7, 8);
+        assertThat(violations(null)).anyMatch(text -> text.contains("event 4 came after the sentinel of 5"));
+    }
+
+    private Attempt attempt(String topic, int events, Shape shape, boolean doomed, long sent) {
+        Attempt attempt = new Attempt(attempts.size(), topic, events, shape, doomed, sent);
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    private void row(String topic, int attempt, int index) {
+        int position = rows.size() + 1;
+        rows.add(new Stored(position, topic, attempt, index, position));
+    }
+
+    private FrameLog open(long after, long asked) {
+        FrameLog log = new FrameLog("node-1", after, asked);
+        subscriptions.add(log);
+        return log;
+    }
+
+    private static FrameLog events(FrameLog log, int... positions) {
+        for (int position : positions) {
+            log.event(position, position);
+        }
+        return log;
+    }
+
+    private List<String> violations(String topic) {
+        Violations violations = new Violations();
+        Checker.check(attempts, rows, List.of(new ReaderLog("reader", topic, subscriptions)), violations);
+        return violations.told();
+    }
+}

@@ -1,0 +1,63 @@
+package io.quarkiverse.journal.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The processes of a run. They end with it, whatever happens. */
+final class Cluster implements AutoCloseable {
+
+    final Postgres postgres;
+    final List<Node> nodes = new ArrayList<>();
+    private final Thread atExit = new Thread(this::end);
+
+    Cluster(Settings settings) {
+        Runtime.getRuntime().addShutdownHook(atExit);
+        Path folder = settings.folder().toAbsolutePath();
+        folder.toFile().mkdirs();
+        postgres = new Postgres(folder);
+        for (int i = 1; i <= settings.nodes(); i++) {
+            Node node = new Node("node-" + i, postgres, folder);
+            nodes.add(node);
+            node.start();
+        }
+        awaitUp();
+    }
+
+    Node any(Random random) {
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    /**
+     * Waits until everything takes connections. A node that found no database at its start has ended and is started again, as
+     * whatever supervises it would.
+     */
+    void awaitUp() {
+        await().atMost(Duration.ofMinutes(2)).until(postgres::answers);
+        for (Node node : nodes) {
+            await(node.name).atMost(Duration.ofMinutes(2)).until(() -> {
+                if (!node.isAlive()) {
+                    node.start();
+                }
+                return node.listens();
+            });
+        }
+    }
+
+    private void end() {
+        nodes.forEach(Node::close);
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+}

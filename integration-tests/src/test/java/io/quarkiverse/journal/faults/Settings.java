@@ -1,0 +1,47 @@
+package io.quarkiverse.journal.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * What a run is to be like, by system properties {@code journal.faults.…}. A seed gives the same faults in the same order; how
+ * the processes come to meet them is never the same twice.
+ *
+ * @param seed decides all that is random
+ * @param length how long faults go on
+ * @param nodes how many nodes of the application there are
+ * @param pace how many milliseconds a publisher pauses on average
+ */
+record Settings(long seed, Duration length, int nodes, int pace) {
+
+    static Settings fromProperties() {
+        return new Settings(number("seed", new Random().nextInt(1_000_000)), minutes(), (int) number("nodes", 3),
+                (int) number("pace", 100));
+    }
+
+    private static Duration minutes() {
+        return Duration.ofMillis((long) (Double.parseDouble(property("minutes", "3")) * 60_000));
+    }
+
+    private static long number(String name, long otherwise) {
+        return Long.parseLong(property(name, Long.toString(otherwise)));
+    }
+
+    /** Maven hands a property that nobody set over as an empty one. */
+    private static String property(String name, String otherwise) {
+        String value = System.getProperty("journal.faults." + name, "");
+        return value.isBlank() ? otherwise : value;
+    }
+
+    /** Where the logs of the run's processes are. */
+    Path folder() {
+        return Path.of("target", "faults", "seed-" + seed);
+    }
+
+    /** How to have the same faults again. */
+    String again() {
+        return "-Djournal.faults.seed=" + seed + " -Djournal.faults.nodes=" + nodes + " -Djournal.faults.minutes="
+                + length.toMillis() / 60_000.0;
+    }
+}
