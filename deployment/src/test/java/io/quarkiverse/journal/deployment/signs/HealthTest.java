@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import jakarta.inject.Inject;
@@ -28,7 +25,7 @@ class HealthTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(archive -> archive.addClass(Probe.class))
+            .withApplicationRoot(archive -> archive.addClasses(Probe.class, AbsentDatabase.class))
             // It would ask the database, and be down for a reason that is not ours.
             .overrideConfigKey("quarkus.datasource.health.enabled", "false")
             .overrideConfigKey("quarkus.journal.schema", "signs_health")
@@ -62,22 +59,14 @@ class HealthTest {
         assertThat(up.get("head").asLong()).isEqualTo(1);
         assertThat(up.get("queued-events").asInt()).isZero();
 
-        try (Connection elsewhere = DriverManager.getConnection(url.replaceFirst("/[^/]+$", "/template1"), username, password);
-                Statement statement = elsewhere.createStatement()) {
-            String database = url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
-            statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
-            try {
-                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
-                journal.publish("t", "during");
-                await().atMost(Duration.ofSeconds(60)).until(() -> ready.status() == 503);
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                    assertThat(ready.data().get("writing").asText()).startsWith("without success for");
-                    assertThat(ready.data().get("following").asText()).startsWith("without success for");
-                });
-                assertThat(live.status()).as("a restart would not help").isEqualTo(200);
-            } finally {
-                statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
-            }
+        try (AbsentDatabase absent = new AbsentDatabase(url, username, password)) {
+            journal.publish("t", "during");
+            await().atMost(Duration.ofSeconds(60)).until(() -> ready.status() == 503);
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(ready.data().get("writing").asText()).startsWith("without success for");
+                assertThat(ready.data().get("following").asText()).startsWith("without success for");
+            });
+            assertThat(live.status()).as("a restart would not help").isEqualTo(200);
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> ready.status() == 200);
         await().atMost(Duration.ofSeconds(60)).until(() -> ready.data().get("head").asLong() == 2);
