@@ -62,7 +62,10 @@ final class Attempt {
      * @param first the position of the first event, 0 when the answer does not tell
      */
     void stored(long first, long at) {
-        answer = new Answer(Outcome.STORED, at, first);
+        // Of several tries the first that was acknowledged counts; the others must have the same answer.
+        if (answer.outcome != Outcome.STORED || answer.first != first) {
+            answer = new Answer(Outcome.STORED, at, first);
+        }
     }
 
     void absent() {

@@ -20,6 +20,8 @@ final class HttpCaller {
     static final String ORDERS = "orders";
     static final String WEB = "web";
 
+    private static final String WEB_EVENTS = "journal/topics/" + WEB + "/events";
+
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
     private static final int NO_ANSWER = 0;
@@ -63,16 +65,30 @@ final class HttpCaller {
     /** The journal's own way to publish. */
     Attempt publish(Node node, int events) throws InterruptedException {
         Attempt attempt = attempts.begin(WEB, events, Attempt.Shape.ATOMIC, false);
-        String body = IntStream.rangeClosed(1, events)
-                .mapToObj(n -> "{\"kind\":\"placed\",\"key\":\"" + attempt.tag() + "\",\"payload\":" + order(attempt, n) + "}")
-                .collect(Collectors.joining(",", "[", "]"));
-        Reply reply = post(node, "journal/topics/" + WEB + "/events", body);
+        Reply reply = post(node, WEB_EVENTS, webEvents(attempt));
         settle(attempt, reply, 201);
         if (reply.status == 503) {
             // The contract: nothing of a refused request is stored.
             attempt.absent();
         }
         return attempt;
+    }
+
+    /** The beginning of an attempt of which {@link #tryOnce} makes one or more tries. */
+    Attempt beginOnce(int events) {
+        return attempts.begin(WEB, events, Attempt.Shape.ATOMIC, false);
+    }
+
+    /** One try, with a key that makes any number of them one: even after tries whose outcome is unknown. */
+    void tryOnce(Node node, Attempt attempt) throws InterruptedException {
+        Reply reply = post(node, WEB_EVENTS, webEvents(attempt), "Idempotency-Key", attempt.tag());
+        settle(attempt, reply, reply.status == 200 ? 200 : 201);
+    }
+
+    private static String webEvents(Attempt attempt) {
+        return IntStream.rangeClosed(1, attempt.events)
+                .mapToObj(n -> "{\"kind\":\"placed\",\"key\":\"" + attempt.tag() + "\",\"payload\":" + order(attempt, n) + "}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String order(Attempt attempt, int quantity) {
@@ -95,11 +111,14 @@ final class HttpCaller {
     private record Reply(int status, String body, long at) {
     }
 
-    private Reply post(Node node, String path, String body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(node.uri().resolve(path)).timeout(patience)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build();
+    private Reply post(Node node, String path, String body, String... headers) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(node.uri().resolve(path)).timeout(patience)
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body(), System.nanoTime());
         } catch (IOException e) {
             // Faults do that. What became of the attempt, only the checker will know.

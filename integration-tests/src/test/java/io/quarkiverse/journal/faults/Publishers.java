@@ -29,6 +29,7 @@ final class Publishers {
         crew.run("transaction-2", this::enter);
         crew.run("web-1", this::publish);
         crew.run("web-2", this::publish);
+        crew.run("once-1", this::publishOnce);
     }
 
     private void append(Random random, Stop stop) throws InterruptedException {
@@ -56,6 +57,20 @@ final class Publishers {
             for (int i = 0; i < MOST_RETRIES && !stop.isTold(); i++) {
                 Attempt attempt = caller.publish(cluster.any(random), events);
                 if (attempt.answer().outcome() == Attempt.Outcome.STORED || !pause(random, stop)) {
+                    break;
+                }
+            }
+        } while (pause(random, stop));
+    }
+
+    /** Tries the same again under one key, at another node perhaps, sometimes also what was acknowledged. */
+    private void publishOnce(Random random, Stop stop) throws InterruptedException {
+        do {
+            Attempt attempt = caller.beginOnce(1 + random.nextInt(20));
+            for (int i = 0; i < MOST_RETRIES; i++) {
+                caller.tryOnce(cluster.any(random), attempt);
+                boolean stored = attempt.answer().outcome() == Attempt.Outcome.STORED;
+                if (stored && random.nextInt(4) != 0 || !pause(random, stop)) {
                     break;
                 }
             }
