@@ -28,10 +28,9 @@ import io.agroal.pool.DataSource;
 public final class JournalPools implements AutoCloseable {
 
     /**
-     * The writer never waits long inside a transaction of its own. If it stalls there, whoever has waited for the lock frees
-     * it,
-     * or at last the server does. If its host vanishes in the middle of a statement and nobody else writes, only TCP can tell;
-     * TCP's default is two hours, with the journal's lock held.
+     * The writer never waits long inside a transaction of its own. If it stalls there, whoever has waited for the lock
+     * frees it, or at last the server does. If its host vanishes in the middle of a statement and nobody else writes, only
+     * TCP can tell; its default is two hours, with the journal's lock held.
      * Scans that are switched off count as so costly that the server would compile every batch: that took a hundred times as
      * long as the batch.
      */
