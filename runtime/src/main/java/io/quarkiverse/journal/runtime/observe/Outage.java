@@ -34,8 +34,18 @@ public final class Outage {
         log.debugf(cause, "%s failed", what);
     }
 
-    public synchronized void worked() {
-        if (out) {
+    public void worked() {
+        worked(System.nanoTime());
+    }
+
+    /**
+     * Something worked that was begun at a time. What was begun before the outage says nothing of its end: its answer was only
+     * late.
+     *
+     * @param begun by {@link System#nanoTime()}
+     */
+    public synchronized void worked(long begun) {
+        if (out && begun - since > 0) {
             out = false;
             log.infof("%s works again after %s ms", what, Duration.ofNanos(System.nanoTime() - since).toMillis());
         }

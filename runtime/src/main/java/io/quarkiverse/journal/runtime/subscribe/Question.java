@@ -29,6 +29,8 @@ final class Question<T> {
     private final Runnable answered;
     private final AtomicReference<@Nullable T> answer = new AtomicReference<>();
     private boolean asked;
+    /** When the attempt under way was begun. */
+    private volatile long begun;
     private volatile @Nullable Throwable refusal;
     private volatile @Nullable Cancellable reading;
     private volatile boolean cancelled;
@@ -47,7 +49,10 @@ final class Question<T> {
             return;
         }
         asked = true;
-        Cancellable open = work
+        Cancellable open = Uni.createFrom().deferred(() -> {
+            begun = System.nanoTime();
+            return work;
+        })
                 .onFailure(failure -> isOutage(source, failure)).invoke(outage::failed)
                 .onFailure(failure -> isOutage(source, failure))
                 .retry().withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE).withJitter(0.5).indefinitely()
@@ -66,7 +71,7 @@ final class Question<T> {
     }
 
     private void answer(T value) {
-        outage.worked();
+        outage.worked(begun);
         answer.set(value);
         answered.run();
     }
