@@ -21,8 +21,13 @@ COMMENT ON COLUMN journal.log.floor IS 'positions up to here may have been remov
 CREATE TABLE journal.topic (
     id      integer     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name    text        COLLATE "C" NOT NULL UNIQUE,
-    created timestamptz NOT NULL DEFAULT now()
+    created timestamptz NOT NULL DEFAULT now(),
+    closing timestamptz,
+    ended   bigint
 );
+
+COMMENT ON COLUMN journal.topic.closing IS 'when a node that waits to close the topic last said so; it counts for seconds';
+COMMENT ON COLUMN journal.topic.ended IS 'the position of the topic''s end marker; nothing follows it';
 
 CREATE TABLE journal.event (
     position       bigint      NOT NULL,

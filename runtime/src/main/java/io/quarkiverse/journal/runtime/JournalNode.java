@@ -20,12 +20,14 @@ import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
@@ -33,6 +35,7 @@ import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.schema.SchemaManager;
 import io.quarkiverse.journal.runtime.sequence.OldReceipts;
 import io.quarkiverse.journal.runtime.sequence.Sequencer;
+import io.quarkiverse.journal.runtime.sequence.TopicCloser;
 import io.quarkiverse.journal.runtime.sequence.WriterConnection;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.EventRows;
@@ -44,6 +47,7 @@ import io.quarkiverse.journal.runtime.store.PendingWriter;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Receipts;
 import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicClosing;
 import io.quarkiverse.journal.runtime.store.TopicIds;
 import io.quarkiverse.journal.runtime.subscribe.History;
 import io.quarkiverse.journal.runtime.subscribe.Reading;
@@ -67,7 +71,9 @@ public final class JournalNode implements AutoCloseable {
     private final ReaderConnections readers;
     private final EventEncoder encoder;
     private final PublishQueue queue;
+    private final ClosedTopics closedTopics = new ClosedTopics();
     private final Sequencer sequencer;
+    private final TopicCloser closer;
     private final @Nullable TransactionalPublisher transactions;
     private final Tail tail;
     private final TailFollower follower;
@@ -95,10 +101,11 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
         Receipts receipts = new Receipts(tables, config.idempotency().window());
-        this.sequencer = new Sequencer(queue, new WriterConnection(pools),
+        this.sequencer = new Sequencer(queue, closedTopics, new WriterConnection(pools),
                 new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
+        this.closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics, config.topics().closeTimeout());
         this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
                 : new TransactionalPublisher(registry, application, new PendingWriter(tables, topics, pools), queue,
                         config.publish().blockTimeout());
@@ -147,6 +154,10 @@ public final class JournalNode implements AutoCloseable {
 
     /** Hands an event over to the caller's transaction, if it is in one; otherwise queues it. */
     public void publish(EventData event) {
+        TopicClosedException refusal = closedTopics.refusal(event.topic());
+        if (refusal != null) {
+            throw refusal;
+        }
         if (transactions != null && transactions.isInTransaction()) {
             transactions.join(event);
             return;
@@ -173,9 +184,29 @@ public final class JournalNode implements AutoCloseable {
                     + "before: use publish, which commits with the transaction, or append outside of it "
                     + "(for instance with QuarkusTransaction.suspendingExisting())");
         }
+        // What is guarded may be a repetition, whose answer was given before the end: that is for the database to tell.
+        TopicClosedException refusal = guard == null ? closedTopics.refusal(events.get(0).topic()) : null;
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         queue.submit(Submission.guarded(events, guard, receipt), BlockingOperationControl.isBlockingAllowed());
         return receipt;
+    }
+
+    /**
+     * Closes a topic, behind everything that this node has accepted before.
+     *
+     * @return the position of its end; it comes on a thread of the journal: hand it over before doing anything long
+     */
+    public CompletableFuture<Long> closeTopic(String topic) {
+        EventData end = encoder.end(topic);
+        if (transactions != null && transactions.isInTransaction()) {
+            throw new IllegalStateException("close cannot close topic " + topic + " inside a transaction: it would be closed "
+                    + "whether or not the transaction commits, and wait for its events. Close the topic once it has committed, "
+                    + "or outside of it (for instance with QuarkusTransaction.suspendingExisting())");
+        }
+        return closer.close(end, BlockingOperationControl.isBlockingAllowed());
     }
 
     /**

@@ -40,6 +40,11 @@ public interface JournalConfig {
     Publish publish();
 
     /**
+     * Topics.
+     */
+    Topics topics();
+
+    /**
      * Appends that may be repeated.
      */
     Idempotency idempotency();
@@ -138,6 +143,18 @@ public interface JournalConfig {
          */
         @WithDefault("30S")
         Duration statementTimeout();
+    }
+
+    /** Topics. */
+    interface Topics {
+
+        /**
+         * How long closing a topic waits for transactions that have published to it and are open, up to one day. Too short:
+         * closing fails although they would soon have ended. Too long: who closes waits in vain for one that hangs, and the
+         * topic takes no events meanwhile.
+         */
+        @WithDefault("10S")
+        Duration closeTimeout();
     }
 
     /** Appends that may be repeated. */

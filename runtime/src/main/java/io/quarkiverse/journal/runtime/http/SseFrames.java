@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
@@ -61,6 +62,12 @@ final class SseFrames implements FrameWriter {
     public void gap(Buffer out, Gap gap) {
         out.appendBytes(ascii("event: gap\ndata: {\"reason\":\"" + gap.reason().name().toLowerCase(Locale.ROOT)
                 + "\",\"requested\":" + gap.requested() + ",\"first\":" + gap.first() + "}\n\n"));
+    }
+
+    @Override
+    public void topicClosed(Buffer out, TopicClosed closed) {
+        out.appendBytes(ascii("id: " + closed.cursor() + "\nevent: topic-closed\ndata: {\"topic\":\"" + closed.topic()
+                + "\",\"position\":" + closed.position() + "}\n\n"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.subscribe.FrameSink;
 import io.quarkiverse.journal.runtime.subscribe.Poll;
@@ -134,6 +135,10 @@ final class StreamPump implements FrameSink {
                 frames.error(chunk, StreamError.INTERNAL);
                 poll = Poll.FINISHED;
             }
+            if (!headSent && reading.hasBegun() && reading.isPastEnd()) {
+                noContent();
+                return;
+            }
             left -= chunk.length() + POLL_COST;
             flush();
             if (poll == Poll.FINISHED) {
@@ -168,6 +173,14 @@ final class StreamPump implements FrameSink {
             write(chunk);
             chunk = Buffer.buffer(0);
         }
+    }
+
+    /** Tells a browser's EventSource not to come back: the topic has ended, and its reader has had the end. */
+    private void noContent() {
+        headSent = true;
+        response.setChunked(false).setStatusCode(204).headers().remove(HttpHeaders.CONTENT_TYPE)
+                .remove(HttpHeaders.CONTENT_ENCODING).remove(HttpHeaders.TRANSFER_ENCODING);
+        finish();
     }
 
     private void sendHead() {
@@ -261,6 +274,12 @@ final class StreamPump implements FrameSink {
     @Override
     public void gap(Gap gap) {
         frames.gap(chunk, gap);
+    }
+
+    @Override
+    public void topicClosed(TopicClosed closed) {
+        frames.topicClosed(chunk, closed);
+        events++;
     }
 
     @Override

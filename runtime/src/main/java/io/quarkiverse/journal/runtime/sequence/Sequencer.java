@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
@@ -19,6 +20,7 @@ import io.quarkiverse.journal.runtime.observe.Backoff;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.observe.Progress;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
@@ -48,6 +50,7 @@ public final class Sequencer {
     private final WriterConnection connections;
     private final BatchWriter batches;
     private final MeasuredBatches measured;
+    private final LateEvents late;
     private final OldReceipts oldReceipts;
     private final Partitions partitions;
     private final SequencedListener listener;
@@ -64,13 +67,15 @@ public final class Sequencer {
     private volatile long head;
     private volatile boolean stopping;
 
-    public Sequencer(PublishQueue queue, WriterConnection connections, BatchWriter batches, OldReceipts oldReceipts,
+    public Sequencer(PublishQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
+            OldReceipts oldReceipts,
             Partitions partitions, SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize,
             Duration longestPause) {
         this.queue = queue;
         this.connections = connections;
         this.batches = batches;
         this.measured = new MeasuredBatches(batches, meter);
+        this.late = new LateEvents(queue, closedTopics);
         this.oldReceipts = oldReceipts;
         this.partitions = partitions;
         this.listener = listener;
@@ -171,12 +176,17 @@ public final class Sequencer {
     private void write(List<Submission> batch) throws InterruptedException {
         List<EventData> events = new ArrayList<>();
         batch.forEach(submission -> events.addAll(submission.events()));
-        SQLException refusal = attemptUntilKnown(batch, events);
+        Refusal refusal = attemptUntilKnown(batch, events);
         if (refusal == null) {
             return;
         }
-        if (batch.size() == 1) {
-            lose(batch.get(0), refusal);
+        if (refusal.cause() == null) {
+            List<Submission> rest = late.refuse(batch, refusal.closed());
+            if (!rest.isEmpty()) {
+                write(rest);
+            }
+        } else if (batch.size() == 1) {
+            lose(batch.get(0), refusal.cause());
         } else {
             int half = batch.size() / 2;
             write(batch.subList(0, half));
@@ -186,9 +196,9 @@ public final class Sequencer {
 
     /** Moves what callers' transactions have committed. */
     private void move() throws InterruptedException {
-        SQLException refusal = attemptUntilKnown(List.of(), List.of());
+        Refusal refusal = attemptUntilKnown(List.of(), List.of());
         if (refusal != null) {
-            throw new IllegalStateException("Nothing was there to be refused", refusal);
+            throw new IllegalStateException("Nothing was there to be refused", refusal.cause());
         }
     }
 
@@ -210,9 +220,18 @@ public final class Sequencer {
     }
 
     /**
-     * @return {@code null} when the batch is committed and settled, or why the server refuses something in it
+     * Why nothing of a batch is stored.
+     *
+     * @param cause what the server said of something in it, or {@code null}
+     * @param closed otherwise, which of its topics take no more events
      */
-    private @Nullable SQLException attemptUntilKnown(List<Submission> batch, List<EventData> events)
+    private record Refusal(@Nullable SQLException cause, List<TopicClosedException> closed) {
+    }
+
+    /**
+     * @return {@code null} when the batch is committed and settled, or why nothing of it is stored
+     */
+    private @Nullable Refusal attemptUntilKnown(List<Submission> batch, List<EventData> events)
             throws InterruptedException {
         long first = lastNumber + 1;
         Guard guard = batch.size() == 1 ? batch.get(0).guard() : null;
@@ -231,7 +250,7 @@ public final class Sequencer {
                 forgetOldBatches(connection, attempt.number());
                 if (!written.more()) {
                     progress.complete();
-                    return null;
+                    return written.closed().isEmpty() ? null : new Refusal(null, written.closed());
                 }
                 progress.made();
                 backoff = backoff.reset();
@@ -246,7 +265,7 @@ public final class Sequencer {
                                 outage.failed(e);
                             } else if (canMove()) {
                                 progress.complete();
-                                return e;
+                                return new Refusal(e, List.of());
                             }
                         }
                     }

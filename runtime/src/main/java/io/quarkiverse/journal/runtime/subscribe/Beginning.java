@@ -20,6 +20,20 @@ record Beginning(long place, @Nullable Gap gap) {
         return start instanceof Start.AfterCursor after ? after.cursor().position() : 0;
     }
 
+    /** The place that a start asks for by name; -1 for none, and for one that means nothing in this journal. */
+    long wanted(Start start, Extent extent) {
+        if (gap != null && gap.reason() != Gap.Reason.TRUNCATED) {
+            return -1;
+        }
+        if (start instanceof Start.AfterPosition after) {
+            return after.position();
+        }
+        if (start instanceof Start.AfterCursor after) {
+            return after.cursor().position();
+        }
+        return start instanceof Start.Latest ? extent.head() : -1;
+    }
+
     static Beginning of(Start start, Extent extent) {
         if (start instanceof Start.Latest) {
             return new Beginning(extent.head(), null);

@@ -5,13 +5,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.CaughtUp;
-import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.quarkiverse.journal.runtime.tail.Parked;
 
 /**
@@ -34,12 +36,17 @@ final class JournalReading implements Reading, Parked {
     private final EventFilter filter;
     private final ReadingSources sources;
     private final Runnable signal;
-    private final Question<Extent> extents;
+    /** The topic that it reads, if it is one by its name: the end of that is its own. */
+    private final @Nullable String topic;
+    private final Question<Opening> openings;
     private final Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
-    private @Nullable Cursor sentinelCursor;
+    private @Nullable CaughtUp sentinel;
+    /** The frame after which nothing comes, once it is known. */
+    private @Nullable End end;
+    private boolean pastEnd;
     private @Nullable HeldPage page;
     private boolean finished;
     private volatile long nothingThrough;
@@ -49,7 +56,8 @@ final class JournalReading implements Reading, Parked {
         this.filter = EventFilter.of(subscription);
         this.sources = sources;
         this.signal = signal;
-        this.extents = sources.question(signal);
+        this.topic = filter.singleTopic();
+        this.openings = sources.question(signal);
         this.pages = sources.question(signal);
     }
 
@@ -76,18 +84,27 @@ final class JournalReading implements Reading, Parked {
      * @return {@code null} while the database has not told what the journal is
      */
     private @Nullable ReadingState begin(FrameSink sink) {
-        Extent extent = extents.take();
-        if (extent == null) {
+        Opening opening = openings.take();
+        if (opening == null) {
             long checked = Beginning.checked(subscription.start());
-            extents.ask(sources.pages(), sources.pages().extent(checked));
+            openings.ask(sources.pages(), sources.pages().opening(checked, topic));
             return null;
         }
+        Extent extent = opening.extent();
         Beginning beginning = Beginning.of(subscription.start(), extent);
-        if (beginning.gap() != null) {
+        pastEnd = opening.isPastEnd(subscription.start(), beginning);
+        if (beginning.gap() != null && !pastEnd) {
             sink.gap(beginning.gap());
         }
-        sentinelCursor = extent.headCursor();
-        return ReadingState.startingAt(beginning.place(), extent.head());
+        TopicEnding ending = opening.coveredEnding();
+        if (ending == null) {
+            sentinel = new CaughtUp(extent.head(), extent.headCursor());
+            return ReadingState.startingAt(beginning.place(), extent.head());
+        }
+        end = new End(ending.position(), ending.after());
+        // Nothing of the topic follows its end. Who breaks off after the sentinel still gets the end.
+        sentinel = new CaughtUp(extent.head(), pastEnd ? extent.headCursor() : ending.before());
+        return ReadingState.startingAt(pastEnd ? extent.head() : beginning.place(), ending.position() - 1);
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
@@ -98,16 +115,16 @@ final class JournalReading implements Reading, Parked {
             if (now.sentinelIsDue()) {
                 now = giveSentinel(now, sink);
                 state = now;
-                if (finished) {
-                    return Poll.FINISHED;
-                }
+            }
+            if (finished || isEnded(now, sink)) {
+                return Poll.FINISHED;
             }
             if (left <= 0 || looked >= LOOKED_AT) {
                 return Poll.MORE;
             }
             HeldPage held = heldPage();
             if (held != null) {
-                left -= held.give(now.limit(), left, sink);
+                left -= held.give(now.limit(), left, event -> give(event, sink));
                 now = afterPage(now, held);
             } else if (now.caughtUp() && nothingThrough > now.place()) {
                 now = now.movedTo(nothingThrough);
@@ -163,16 +180,41 @@ final class JournalReading implements Reading, Parked {
     }
 
     private ReadingState giveSentinel(ReadingState now, FrameSink sink) {
-        Cursor cursor = sentinelCursor;
-        if (subscription.sentinel() && cursor != null) {
-            sink.caughtUp(new CaughtUp(now.target(), cursor));
+        CaughtUp due = sentinel;
+        if (subscription.sentinel() && due != null) {
+            sink.caughtUp(due);
         }
-        sentinelCursor = null;
-        finished = !subscription.live();
-        if (finished) {
-            close();
+        sentinel = null;
+        if (!subscription.live() && end == null) {
+            finish();
         }
         return now.afterSentinel();
+    }
+
+    /** Gives the end if everything before it has been given. */
+    private boolean isEnded(ReadingState now, FrameSink sink) {
+        End last = end;
+        if (last == null || !now.caughtUp()) {
+            return false;
+        }
+        sink.end(last);
+        finish();
+        return true;
+    }
+
+    private void finish() {
+        finished = true;
+        close();
+    }
+
+    private void give(StoredEvent event, FrameSink sink) {
+        if (!event.data().isEnd()) {
+            sink.event(event);
+        } else if (topic == null) {
+            sink.topicClosed(new TopicClosed(event.data().topic(), event.position(), event.cursor()));
+        } else {
+            end = new End(event.position(), event.cursor());
+        }
     }
 
     /** Whether what follows the place is to be looked for in memory. A tail that lags behind the sentinel is not waited for. */
@@ -207,7 +249,7 @@ final class JournalReading implements Reading, Parked {
             }
             position++;
             if (filter.matches(event.data())) {
-                sink.event(event);
+                give(event, sink);
                 given++;
             }
         }
@@ -217,6 +259,11 @@ final class JournalReading implements Reading, Parked {
     @Override
     public boolean hasBegun() {
         return state != null;
+    }
+
+    @Override
+    public boolean isPastEnd() {
+        return pastEnd;
     }
 
     @Override
@@ -233,7 +280,7 @@ final class JournalReading implements Reading, Parked {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            extents.cancel();
+            openings.cancel();
             pages.cancel();
             sources.closed(this);
         }

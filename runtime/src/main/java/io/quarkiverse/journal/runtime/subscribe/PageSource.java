@@ -1,7 +1,8 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.journal.runtime.event.EventFilter;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.smallrye.mutiny.Uni;
 
@@ -11,11 +12,12 @@ import io.smallrye.mutiny.Uni;
 interface PageSource {
 
     /**
-     * The whole journal at a moment after the question.
+     * The whole journal at a moment after the question, and whether a topic has ended.
      *
      * @param checked the position whose event is looked at too
+     * @param topic the topic whose end is looked for, or {@code null} for none
      */
-    Uni<Extent> extent(long checked);
+    Uni<Opening> opening(long checked, @Nullable String topic);
 
     /** The next matching events strictly after a position. */
     Uni<Page> page(long after, EventFilter filter);

@@ -24,6 +24,14 @@ public interface Reading extends AutoCloseable {
      */
     boolean hasBegun();
 
+    /**
+     * Whether it began at or after the end of its topic: it gives nothing that its reader has not had, and ends. To be asked by
+     * the thread that polls, once it has begun.
+     */
+    default boolean isPastEnd() {
+        return false;
+    }
+
     /** Frees what the reading holds. May be called from any thread, more than once; a poll under way ends by itself. */
     @Override
     void close();

@@ -3,6 +3,8 @@ package io.quarkiverse.journal.runtime.subscribe;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.store.Heads;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
@@ -10,6 +12,7 @@ import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -24,20 +27,26 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
 
     /**
      * Asked again until every transaction that was committed at the first time has its positions: the head covers them then.
+     * The
+     * topic's end is looked for after the head is known: an end that the head covers is seen.
      */
     @Override
-    public Uni<Extent> extent(long checked) {
+    public Uni<Opening> opening(long checked, @Nullable String topic) {
         return Uni.createFrom().deferred(() -> {
             AtomicLong ticketLimit = new AtomicLong(Long.MAX_VALUE);
-            return connections.read(connection -> Heads.extent(connection, tables, checked, ticketLimit.get()))
-                    .onItem().invoke(extent -> {
-                        if (extent.unsequenced() != 0) {
-                            ticketLimit.set(extent.unsequenced());
+            return connections.read(connection -> {
+                Extent extent = Heads.extent(connection, tables, checked, ticketLimit.get());
+                return new Opening(extent,
+                        topic == null ? null : TopicEnding.look(connection, tables, extent.epoch(), topic));
+            })
+                    .onItem().invoke(opening -> {
+                        if (opening.extent().unsequenced() != 0) {
+                            ticketLimit.set(opening.extent().unsequenced());
                             nudge.run();
                         }
                     })
                     // One after the other, not one inside the other: this may take as long as another node holds the lock.
-                    .repeat().withDelay(SEQUENCING).whilst(extent -> extent.unsequenced() != 0)
+                    .repeat().withDelay(SEQUENCING).whilst(opening -> opening.extent().unsequenced() != 0)
                     .collect().last();
         });
     }

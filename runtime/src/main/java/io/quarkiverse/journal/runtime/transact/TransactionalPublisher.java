@@ -75,7 +75,7 @@ public final class TransactionalPublisher {
             events = new TransactionEvents(application, pending, queue, patience);
             transactions.putResource(this, events);
         }
-        requireTopic(event.topic());
+        admit(events, event.topic());
         if (events.add(event)) {
             transactions.registerInterposedSynchronization(events);
         }
@@ -101,9 +101,10 @@ public final class TransactionalPublisher {
         }
     }
 
-    private void requireTopic(String topic) {
+    private void admit(TransactionEvents events, String topic) {
         try {
             pending.requireTopic(topic);
+            events.admit(topic);
         } catch (SQLException e) {
             throw new JournalException("The topic " + topic + " cannot be looked up: " + e.getMessage(), e);
         }

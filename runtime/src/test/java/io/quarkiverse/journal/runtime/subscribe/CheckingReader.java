@@ -10,6 +10,7 @@ import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
@@ -85,6 +86,11 @@ final class CheckingReader implements FrameSink {
     @Override
     public void gap(Gap gap) {
         throw new AssertionError(gap);
+    }
+
+    @Override
+    public void topicClosed(TopicClosed closed) {
+        throw new AssertionError(closed);
     }
 
     @Override

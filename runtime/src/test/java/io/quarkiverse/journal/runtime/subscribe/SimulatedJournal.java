@@ -123,8 +123,8 @@ final class SimulatedJournal implements PageSource {
     }
 
     @Override
-    public Uni<Extent> extent(long checked) {
-        return Uni.createFrom().emitter(emitter -> asked.add(new Asked<>(emitter, this::extentNow)));
+    public Uni<Opening> opening(long checked, String topic) {
+        return Uni.createFrom().emitter(emitter -> asked.add(new Asked<>(emitter, () -> new Opening(extentNow(), null))));
     }
 
     @Override
