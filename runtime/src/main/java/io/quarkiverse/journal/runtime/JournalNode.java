@@ -108,6 +108,7 @@ public final class JournalNode implements AutoCloseable {
         this.closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics, config.topics().closeTimeout());
         this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
                 : new TransactionalPublisher(registry, application, new PendingWriter(tables, topics, pools), queue,
+                        closedTopics,
                         config.publish().blockTimeout());
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
         this.sources = new ReadingSources(tail, readers, pages, tables, queue::nudge);
@@ -154,13 +155,13 @@ public final class JournalNode implements AutoCloseable {
 
     /** Hands an event over to the caller's transaction, if it is in one; otherwise queues it. */
     public void publish(EventData event) {
-        TopicClosedException refusal = closedTopics.refusal(event.topic());
-        if (refusal != null) {
-            throw refusal;
-        }
         if (transactions != null && transactions.isInTransaction()) {
             transactions.join(event);
             return;
+        }
+        TopicClosedException refusal = closedTopics.refusal(event.topic());
+        if (refusal != null) {
+            throw refusal;
         }
         queue.submit(Submission.unattended(event), BlockingOperationControl.isBlockingAllowed());
     }

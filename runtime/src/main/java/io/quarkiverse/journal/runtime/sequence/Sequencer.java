@@ -48,7 +48,8 @@ public final class Sequencer {
 
     private volatile boolean stopping;
 
-    public Sequencer(PublishQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches, OldReceipts oldReceipts,
+    public Sequencer(PublishQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
+            OldReceipts oldReceipts,
             Partitions partitions, SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize,
             Duration longestPause) {
         this.queue = queue;

@@ -15,6 +15,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.store.PendingWriter;
 
@@ -28,6 +29,7 @@ final class TransactionEvents implements Synchronization {
     private final AgroalDataSource application;
     private final PendingWriter pending;
     private final PublishQueue queue;
+    private final ClosedTopics closedTopics;
     private final Duration patience;
     private final List<EventData> events = new ArrayList<>();
     private final Set<String> admitted = new HashSet<>();
@@ -36,10 +38,12 @@ final class TransactionEvents implements Synchronization {
     /** Whether a call of beforeCompletion is still to come that will insert what is added now. */
     private boolean registered;
 
-    TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, Duration patience) {
+    TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics,
+            Duration patience) {
         this.application = application;
         this.pending = pending;
         this.queue = queue;
+        this.closedTopics = closedTopics;
         this.patience = patience;
     }
 
@@ -64,6 +68,10 @@ final class TransactionEvents implements Synchronization {
      */
     void admit(String topic) throws SQLException {
         if (!admitted.contains(topic)) {
+            TopicClosedException refusal = closedTopics.refusal(topic);
+            if (refusal != null) {
+                throw refusal;
+            }
             try (Connection connection = application.getConnection()) {
                 fresh &= pending.admit(connection, topic);
             }

@@ -140,7 +140,7 @@ class ClosingTest {
             assertThat(failure).hasCauseInstanceOf(TopicClosedException.class);
             assertThat(((TopicClosedException) failure.getCause()).end()).hasValue(end);
         });
-        assertThat(two.node().figures().queue().figures().lost()).isEqualTo(1);
+        assertThat(two.node().figures().queue().lost()).isEqualTo(1);
         // By now it knows.
         assertThatThrownBy(() -> two.journal().publish("t", 1)).isInstanceOf(TopicClosedException.class);
         assertThat(two.journal().flush(SOON)).isTrue();
