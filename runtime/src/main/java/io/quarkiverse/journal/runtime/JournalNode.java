@@ -89,6 +89,7 @@ public final class JournalNode implements AutoCloseable {
         this.pools = pools;
         this.tables = new Tables(config.schema());
         this.topics = new TopicIds(tables);
+        topics.whenForgotten(closedTopics::forget);
         this.rows = new EventRows(topics, epoch);
         this.readers = new ReaderConnections(pools, config.read().maxConnections());
         PageReader pages = new PageReader(tables, topics, rows, config.read().pageSize(),

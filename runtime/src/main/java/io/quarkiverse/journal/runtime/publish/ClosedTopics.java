@@ -44,6 +44,11 @@ public final class ClosedTopics {
         return ends.getIfPresent(topic);
     }
 
+    /** What is remembered does not hold any more: the database was restored from a backup. */
+    public void forget() {
+        ends.invalidateAll();
+    }
+
     /** Why a topic takes no events, or {@code null} when it takes some as far as this node knows. */
     public @Nullable TopicClosedException refusal(String topic) {
         Long end = ends.getIfPresent(topic);

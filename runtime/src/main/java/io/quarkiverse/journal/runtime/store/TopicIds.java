@@ -32,6 +32,9 @@ public final class TopicIds {
     private final Cache<String, Integer> ids = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Cache<Integer, String> names = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
+    private volatile Runnable forgotten = () -> {
+    };
+
     public TopicIds(Tables tables) {
         this.tables = tables;
     }
@@ -104,6 +107,18 @@ public final class TopicIds {
             }
         }
         return found;
+    }
+
+    /** What is to be forgotten too, when the numbers are. */
+    public void whenForgotten(Runnable also) {
+        forgotten = also;
+    }
+
+    /** What is remembered does not hold any more: the database was restored from a backup, in which numbers may differ. */
+    public void forget() {
+        ids.invalidateAll();
+        names.invalidateAll();
+        forgotten.run();
     }
 
     private void remember(int id, String name) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
+import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.TopicClosed;
@@ -15,6 +16,7 @@ import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.quarkiverse.journal.runtime.tail.Parked;
+import io.quarkiverse.journal.runtime.tail.Rewind;
 
 /**
  * Reads pages from PostgreSQL until its place lies inside the node's tail, then walks the tail; when it falls out of the tail,
@@ -36,18 +38,16 @@ final class JournalReading implements Reading, Parked {
     private final EventFilter filter;
     private final ReadingSources sources;
     private final Runnable signal;
-    /** The topic that it reads, if it is one by its name: the end of that is its own. */
-    private final @Nullable String topic;
+    private final Marks marks;
     private final Question<Opening> openings;
-    private final Question<Page> pages;
+    private volatile Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
-    private @Nullable CaughtUp sentinel;
-    /** The frame after which nothing comes, once it is known. */
-    private @Nullable End end;
-    private boolean pastEnd;
     private @Nullable HeldPage page;
+    /** How often the journal had gone back when the state was true, and when the extent was asked for. */
+    private int rewinds;
+    private int rewindsAtQuestion;
     private boolean finished;
     private volatile long nothingThrough;
 
@@ -56,7 +56,7 @@ final class JournalReading implements Reading, Parked {
         this.filter = EventFilter.of(subscription);
         this.sources = sources;
         this.signal = signal;
-        this.topic = filter.singleTopic();
+        this.marks = new Marks(subscription, filter.singleTopic());
         this.openings = sources.question(signal);
         this.pages = sources.question(signal);
     }
@@ -70,13 +70,11 @@ final class JournalReading implements Reading, Parked {
             throw new JournalClosedException();
         }
         ReadingState begun = state;
+        begun = begun == null ? begin(sink) : goneBack(begun, sink);
         if (begun == null) {
-            begun = begin(sink);
-            if (begun == null) {
-                return Poll.WAITING;
-            }
-            state = begun;
+            return Poll.WAITING;
         }
+        state = begun;
         return advance(begun, max, sink);
     }
 
@@ -87,24 +85,57 @@ final class JournalReading implements Reading, Parked {
         Opening opening = openings.take();
         if (opening == null) {
             long checked = Beginning.checked(subscription.start());
-            openings.ask(sources.pages(), sources.pages().opening(checked, topic));
+            rewinds = sources.tail().rewind().number();
+            openings.ask(sources.pages(), sources.pages().opening(checked, filter.singleTopic()));
             return null;
         }
         Extent extent = opening.extent();
         Beginning beginning = Beginning.of(subscription.start(), extent);
-        pastEnd = opening.isPastEnd(subscription.start(), beginning);
+        boolean pastEnd = opening.isPastEnd(subscription.start(), beginning);
         if (beginning.gap() != null && !pastEnd) {
             sink.gap(beginning.gap());
         }
-        TopicEnding ending = opening.coveredEnding();
-        if (ending == null) {
-            sentinel = new CaughtUp(extent.head(), extent.headCursor());
-            return ReadingState.startingAt(beginning.place(), extent.head());
+        return ReadingState.startingAt(pastEnd ? extent.head() : beginning.place(), marks.settle(opening, pastEnd));
+    }
+
+    /**
+     * Looks whether the journal went back behind the place, to an older backup. The place belongs to another history then.
+     *
+     * @return {@code null} while the database has not told what the journal is now
+     */
+    private @Nullable ReadingState goneBack(ReadingState from, FrameSink sink) {
+        Rewind rewind = sources.tail().rewind();
+        if (rewind.number() == rewinds) {
+            return from;
         }
-        end = new End(ending.position(), ending.after());
-        // Nothing of the topic follows its end. Who breaks off after the sentinel still gets the end.
-        sentinel = new CaughtUp(extent.head(), pastEnd ? extent.headCursor() : ending.before());
-        return ReadingState.startingAt(pastEnd ? extent.head() : beginning.place(), ending.position() - 1);
+        long common = rewind.commonSince(rewinds);
+        if (from.place() <= common && from.target() <= common && marks.endsBy(common)) {
+            rewinds = rewind.number();
+            return from;
+        }
+        Opening opening = openings.take();
+        if (opening == null || rewindsAtQuestion != rewind.number()) {
+            if (!openings.isAsked()) {
+                rewindsAtQuestion = rewind.number();
+                openings.ask(sources.pages(), sources.pages().opening(0, filter.singleTopic()));
+            }
+            return null;
+        }
+        rewinds = rewind.number();
+        // What was read, or is being read, may be of the former history.
+        pages.cancel();
+        pages = sources.question(signal);
+        if (closed.get()) {
+            pages.cancel();
+        }
+        page = null;
+        nothingThrough = 0;
+        long target = marks.settle(opening, false);
+        if (from.place() <= common) {
+            return from.restartedAt(from.place(), target);
+        }
+        sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), opening.extent().floor() + 1));
+        return from.restartedAt(opening.extent().floor(), target);
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
@@ -113,10 +144,12 @@ final class JournalReading implements Reading, Parked {
         int looked = 0;
         while (true) {
             if (now.sentinelIsDue()) {
-                now = giveSentinel(now, sink);
+                finished = marks.giveSentinel(sink);
+                now = now.afterSentinel();
                 state = now;
             }
-            if (finished || isEnded(now, sink)) {
+            if (finished || marks.giveEnd(now, sink)) {
+                finish();
                 return Poll.FINISHED;
             }
             if (left <= 0 || looked >= LOOKED_AT) {
@@ -124,7 +157,7 @@ final class JournalReading implements Reading, Parked {
             }
             HeldPage held = heldPage();
             if (held != null) {
-                left -= held.give(now.limit(), left, event -> give(event, sink));
+                left -= held.give(now.limit(), left, event -> marks.give(event, sink));
                 now = afterPage(now, held);
             } else if (now.caughtUp() && nothingThrough > now.place()) {
                 now = now.movedTo(nothingThrough);
@@ -179,42 +212,9 @@ final class JournalReading implements Reading, Parked {
         return parked;
     }
 
-    private ReadingState giveSentinel(ReadingState now, FrameSink sink) {
-        CaughtUp due = sentinel;
-        if (subscription.sentinel() && due != null) {
-            sink.caughtUp(due);
-        }
-        sentinel = null;
-        if (!subscription.live() && end == null) {
-            finish();
-        }
-        return now.afterSentinel();
-    }
-
-    /** Gives the end if everything before it has been given. */
-    private boolean isEnded(ReadingState now, FrameSink sink) {
-        End last = end;
-        if (last == null || !now.caughtUp()) {
-            return false;
-        }
-        sink.end(last);
-        finish();
-        return true;
-    }
-
     private void finish() {
         finished = true;
         close();
-    }
-
-    private void give(StoredEvent event, FrameSink sink) {
-        if (!event.data().isEnd()) {
-            sink.event(event);
-        } else if (topic == null) {
-            sink.topicClosed(new TopicClosed(event.data().topic(), event.position(), event.cursor()));
-        } else {
-            end = new End(event.position(), event.cursor());
-        }
     }
 
     /** Whether what follows the place is to be looked for in memory. A tail that lags behind the sentinel is not waited for. */
@@ -249,7 +249,7 @@ final class JournalReading implements Reading, Parked {
             }
             position++;
             if (filter.matches(event.data())) {
-                give(event, sink);
+                marks.give(event, sink);
                 given++;
             }
         }
@@ -263,7 +263,7 @@ final class JournalReading implements Reading, Parked {
 
     @Override
     public boolean isPastEnd() {
-        return pastEnd;
+        return marks.isPastEnd();
     }
 
     @Override

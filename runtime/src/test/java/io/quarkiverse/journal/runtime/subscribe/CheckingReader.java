@@ -26,6 +26,8 @@ final class CheckingReader implements FrameSink {
     private final long headAtOpening;
     private final List<Long> given = new ArrayList<>();
     private long sentinel = -1;
+    private long sentinelCursor;
+    private long end;
     private boolean worthPolling = true;
     private boolean finished;
     private boolean closed;
@@ -46,8 +48,9 @@ final class CheckingReader implements FrameSink {
         return worthPolling;
     }
 
+    /** Whether more may come. */
     boolean isLive() {
-        return subscription.live();
+        return subscription.live() && end == 0;
     }
 
     void poll(int max) {
@@ -69,16 +72,23 @@ final class CheckingReader implements FrameSink {
 
     @Override
     public void event(StoredEvent event) {
+        assertThat(event.data().isEnd()).isFalse();
+        give(event.position());
+    }
+
+    private void give(long position) {
         assertThat(--left).as("events given beyond the demand").isNotNegative();
-        assertThat(sentinel < 0 || event.position() > sentinel).as("event %s after the sentinel %s", event.position(), sentinel)
-                .isTrue();
-        given.add(event.position());
+        assertThat(end).as("event %s after the end", position).isZero();
+        assertThat(sentinel < 0 || position > sentinel).as("event %s after the sentinel %s", position, sentinel).isTrue();
+        given.add(position);
     }
 
     @Override
     public void caughtUp(CaughtUp caughtUp) {
         assertThat(sentinel).as("a second sentinel").isNegative();
+        assertThat(end).as("the sentinel after the end").isZero();
         sentinel = caughtUp.position();
+        sentinelCursor = caughtUp.cursor().position();
         assertThat(sentinel).isBetween(headAtOpening, journal.head());
         assertThat(given).as("events at the sentinel %s", sentinel).isEqualTo(wanted(sentinel));
     }
@@ -88,14 +98,27 @@ final class CheckingReader implements FrameSink {
         throw new AssertionError(gap);
     }
 
+    /** In its place among the events, of which it counts as one. */
     @Override
     public void topicClosed(TopicClosed closed) {
-        throw new AssertionError(closed);
+        assertThat(filter.singleTopic()).isNull();
+        assertThat(closed.position()).isEqualTo(journal.end(closed.topic()));
+        give(closed.position());
     }
 
     @Override
-    public void end(End end) {
-        throw new AssertionError(end);
+    public void end(End last) {
+        assertThat(end).as("a second end").isZero();
+        assertThat(filter.singleTopic()).isNotNull();
+        assertThat(last.position()).isEqualTo(journal.end(filter.singleTopic())).isEqualTo(last.cursor().position());
+        end = last.position();
+        if (subscription.sentinel()) {
+            assertThat(sentinel).as("the sentinel before the end").isNotNegative();
+            if (sentinel >= end && start() < end) {
+                assertThat(sentinelCursor).as("who resumes from the sentinel gets the end").isLessThan(end);
+            }
+        }
+        assertThat(given).as("events before the end").isEqualTo(wanted(journal.head()));
     }
 
     /** What was given so far has no hole, and nothing twice, and nothing that was not wanted. */
@@ -106,11 +129,15 @@ final class CheckingReader implements FrameSink {
     /** Everything has come to rest: nothing may be missing. */
     void checkComplete() {
         assertThat(worthPolling).isFalse();
-        assertThat(finished).isEqualTo(!subscription.live());
+        assertThat(finished).isEqualTo(!subscription.live() || end != 0);
+        String topic = filter.singleTopic();
+        if (topic != null && (subscription.live() || sentinel >= journal.end(topic))) {
+            assertThat(end).as("the end of %s", topic).isEqualTo(journal.end(topic));
+        }
         if (subscription.sentinel()) {
             assertThat(sentinel).as("the sentinel").isNotNegative();
         }
-        if (subscription.live()) {
+        if (subscription.live() || end != 0) {
             assertThat(given).isEqualTo(wanted(journal.head()));
         } else {
             checkPrefix();
@@ -119,7 +146,8 @@ final class CheckingReader implements FrameSink {
 
     private List<Long> wanted(long through) {
         return journal.committed().stream()
-                .filter(event -> event.position() <= through && event.position() > start() && filter.matches(event.data()))
+                .filter(event -> event.position() <= through && event.position() > start() && filter.matches(event.data())
+                        && !(event.data().isEnd() && filter.singleTopic() != null))
                 .map(StoredEvent::position).toList();
     }
 

@@ -73,7 +73,14 @@ class HandOverModelTest {
                 case 8, 9 -> journal.databaseAnswers(choice);
                 case 10, 11 -> journal.answerArrives(choice);
                 case 12 -> reopen(choice % READERS, choice / READERS);
+                case 13 -> close(choice);
                 default -> poll(readers.get(choice % READERS), 1 + choice / READERS % 5);
+            }
+        }
+
+        private void close(int choice) {
+            if (choice % 8 == 0) {
+                journal.close(SimulatedJournal.TOPICS.get(choice / 8 % SimulatedJournal.TOPICS.size()));
             }
         }
 

@@ -13,6 +13,7 @@ import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.quarkiverse.journal.runtime.tail.Tail;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -64,13 +65,37 @@ final class SimulatedJournal implements PageSource {
         for (int i = 0; i < count; i++) {
             int choice = seed + i * 7;
             long position = committed.size() + 1;
-            StoredEvent event = new StoredEvent(new EventData(TOPICS.get(Math.floorMod(choice, TOPICS.size())),
-                    KINDS.get(Math.floorMod(choice / 4, KINDS.size())), "id" + position, position, null, null, null, null, null,
-                    null, new byte[] { '1' }), position, EPOCH);
-            committed.add(event);
+            StoredEvent event = event(openTopic(choice), KINDS.get(Math.floorMod(choice / 4, KINDS.size())), position);
             batch.add(event);
+            committed.add(event);
         }
         return batch;
+    }
+
+    /** Puts an end behind a topic's last event, after which none of its events is committed. */
+    void close(String topic) {
+        if (end(topic) == 0) {
+            long position = committed.size() + 1;
+            StoredEvent end = event(topic, EventData.END, position);
+            committed.add(end);
+            notHandedOver.add(List.of(end));
+        }
+    }
+
+    /** Where a topic ended, or 0. */
+    long end(String topic) {
+        return committed.stream().filter(event -> event.data().isEnd() && event.data().topic().equals(topic))
+                .mapToLong(StoredEvent::position).findFirst().orElse(0);
+    }
+
+    private String openTopic(int choice) {
+        String topic = TOPICS.get(Math.floorMod(choice, TOPICS.size()));
+        return end(topic) == 0 ? topic : "always-open";
+    }
+
+    private static StoredEvent event(String topic, String kind, long position) {
+        return new StoredEvent(new EventData(topic, kind, "id" + position, position, null, null, null, null, null, null,
+                new byte[] { '1' }), position, EPOCH);
     }
 
     boolean handOver() {
@@ -124,7 +149,7 @@ final class SimulatedJournal implements PageSource {
 
     @Override
     public Uni<Opening> opening(long checked, String topic) {
-        return Uni.createFrom().emitter(emitter -> asked.add(new Asked<>(emitter, () -> new Opening(extentNow(), null))));
+        return Uni.createFrom().emitter(emitter -> asked.add(new Asked<>(emitter, () -> openingNow(topic))));
     }
 
     @Override
@@ -135,6 +160,12 @@ final class SimulatedJournal implements PageSource {
     @Override
     public boolean isClosed() {
         return false;
+    }
+
+    private Opening openingNow(String topic) {
+        long end = topic == null ? 0 : end(topic);
+        return new Opening(extentNow(), end == 0 ? null
+                : new TopicEnding(end, new Cursor(EPOCH, end - 1, 0), new Cursor(EPOCH, end, 0)));
     }
 
     private Extent extentNow() {
