@@ -4,17 +4,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.journal.CaughtUp;
-import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Subscription;
-import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
-import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.quarkiverse.journal.runtime.tail.Parked;
 import io.quarkiverse.journal.runtime.tail.Rewind;
 
