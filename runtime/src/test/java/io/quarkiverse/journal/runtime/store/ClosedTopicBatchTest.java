@@ -107,8 +107,10 @@ class ClosedTopicBatchTest {
         assertThat(end(2).first()).isEqualTo(4);
         // The answer was lost: under the same number it finds itself, under another one the topic's end.
         try (Connection connection = RealPostgres.connect()) {
-            Written again = writer.write(connection, new Attempt(2, 3, true), List.of(new EventData("t", EventData.END, "end", 0,
-                    null, null, null, null, null, null, new byte[] { '1' })), Guard.ENDING);
+            Written again = writer.write(connection, new Attempt(2, 3, true),
+                    List.of(new EventData("t", EventData.END, "end", 0,
+                            null, null, null, null, null, null, new byte[] { '1' })),
+                    Guard.ENDING);
             assertThat(again.first()).isEqualTo(4);
         }
         Ruling ruling = end(4).ruling();
