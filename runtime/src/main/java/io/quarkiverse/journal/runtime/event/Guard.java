@@ -13,6 +13,9 @@ import io.quarkiverse.journal.AppendOptions;
  */
 public record Guard(@Nullable String key, byte @Nullable [] fingerprint, @Nullable Long expectedPosition) {
 
+    /** Nothing has to hold. */
+    public static final Guard NONE = new Guard(null, null, null);
+
     /**
      * What options ask for; {@code null} when that is nothing.
      *

@@ -49,7 +49,7 @@ public final class EventEncoder {
         Instant time = event.time();
         return new EventData(topic, event.kind(), id, FieldChecks.micros(time == null ? now : time), event.key(),
                 event.correlationId(), event.index(), null, null, FieldChecks.headers(event.headers()),
-                payload(event.payload()));
+                payload(event.payload()), event.id() != null);
     }
 
     private byte[] payload(@Nullable Object payload) {

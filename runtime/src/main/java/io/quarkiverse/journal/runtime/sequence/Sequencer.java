@@ -11,7 +11,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.EventLostException;
-import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
@@ -24,6 +23,7 @@ import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.store.Attempt;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
+import io.quarkiverse.journal.runtime.store.Placement;
 import io.quarkiverse.journal.runtime.store.Ruling;
 import io.quarkiverse.journal.runtime.store.Written;
 
@@ -315,7 +315,7 @@ public final class Sequencer {
     }
 
     private void committed(List<Submission> batch, List<EventData> events, Written written, boolean notified) {
-        long reached = written.head(events.size());
+        long reached = written.head();
         if (reached > 0) {
             head = Math.max(head, reached);
             notifications.committed(head, notified);
@@ -323,8 +323,8 @@ public final class Sequencer {
         if (!written.moved().isEmpty()) {
             tell(written.moved());
         }
-        if (written.first() > 0) {
-            settle(batch, events, written.first());
+        if (written.own() != null) {
+            settle(batch, events, written.own());
         }
         if (written.ruling() != null) {
             answer(batch.get(0), written.ruling());
@@ -341,11 +341,8 @@ public final class Sequencer {
         }
     }
 
-    private void settle(List<Submission> batch, List<EventData> events, long first) {
-        List<StoredEvent> stored = new ArrayList<>(events.size());
-        for (int i = 0; i < events.size(); i++) {
-            stored.add(new StoredEvent(events.get(i), first + i, epoch));
-        }
+    private void settle(List<Submission> batch, List<EventData> events, Placement own) {
+        List<StoredEvent> stored = own.stored(events, epoch);
         if (!stored.isEmpty()) {
             tell(stored);
         }
@@ -353,8 +350,7 @@ public final class Sequencer {
         for (Submission submission : batch) {
             int count = submission.events().size();
             if (submission.isAttended()) {
-                StoredEvent last = stored.get(next + count - 1);
-                submission.succeed(new Receipt(count, first + next, last.position(), last.cursor(), false));
+                submission.succeed(own.receipt(events, next, next + count, epoch));
             }
             next += count;
         }

@@ -23,8 +23,8 @@ public final class PendingWriter {
         this.pools = pools;
         // In the order of the arrays, so that tickets follow the order of publishing.
         this.sql = """
-                INSERT INTO %s (%s)
-                SELECT %s FROM unnest(%s) WITH ORDINALITY AS e (%s, n) ORDER BY n"""
+                INSERT INTO %s (%s, id_given)
+                SELECT %s, e.id_given FROM unnest(%s, ?::bool[]) WITH ORDINALITY AS e (%s, id_given, n) ORDER BY n"""
                 .formatted(tables.pending(), EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.PARAMETERS,
                         EventArrays.ALIASES);
     }
@@ -45,7 +45,8 @@ public final class PendingWriter {
      */
     public void insert(Connection connection, List<EventData> events) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            EventArrays.bind(connection, statement, 1, events, topics.known(connection, events));
+            int next = EventArrays.bind(connection, statement, 1, events, topics.known(connection, events));
+            statement.setArray(next, connection.createArrayOf("bool", events.stream().map(EventData::idGiven).toArray()));
             statement.executeUpdate();
         }
     }
