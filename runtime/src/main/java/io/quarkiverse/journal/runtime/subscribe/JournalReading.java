@@ -215,6 +215,11 @@ final class JournalReading implements Reading, Parked {
     }
 
     @Override
+    public boolean hasBegun() {
+        return state != null;
+    }
+
+    @Override
     public EventFilter filter() {
         return filter;
     }

@@ -78,7 +78,7 @@ class WriterSurvivalTest {
 
     @Test
     void whoHearsOfACommitAndFailsNeitherUndoesItNorEndsTheWriter() throws Exception {
-        try (CapturedLog log = CapturedLog.of(Sequencer.class)) {
+        try (CapturedLog log = CapturedLog.of(Settlement.class)) {
             withWriter(events -> {
                 throw new IllegalStateException("no thread to run readers on");
             }, sequencer -> {
