@@ -29,6 +29,8 @@ final class TransactionEvents implements Synchronization {
     private final List<EventData> events = new ArrayList<>();
     /** Whether a call of beforeCompletion is still to come that will insert what is added now. */
     private boolean registered;
+    /** Whether a call of afterCompletion is still to come. */
+    private boolean hearsOfTheEnd;
 
     TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, Duration patience) {
         this.application = application;
@@ -46,14 +48,34 @@ final class TransactionEvents implements Synchronization {
      */
     boolean add(EventData event) {
         events.add(event);
-        boolean toRegister = !registered;
+        return !registered;
+    }
+
+    /** It was registered: what is added from now on waits for the completion. */
+    void registered() {
         registered = true;
-        return toRegister;
+        hearsOfTheEnd = true;
+    }
+
+    /**
+     * It cannot be registered any more: the completion is under way, so what was added is inserted now.
+     *
+     * @return whether it would not hear of the end
+     */
+    boolean insertNow() {
+        insert();
+        boolean deaf = !hearsOfTheEnd;
+        hearsOfTheEnd = true;
+        return deaf;
     }
 
     @Override
     public void beforeCompletion() {
         registered = false;
+        insert();
+    }
+
+    private void insert() {
         if (events.isEmpty()) {
             return;
         }

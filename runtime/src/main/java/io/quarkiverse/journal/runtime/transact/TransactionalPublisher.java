@@ -7,6 +7,8 @@ import java.time.Duration;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.journal.JournalException;
@@ -24,6 +26,7 @@ import io.quarkiverse.journal.runtime.store.PendingWriter;
 public final class TransactionalPublisher {
 
     private final TransactionSynchronizationRegistry transactions;
+    private final TransactionSynchronizationRegistry manager = new TransactionSynchronizationRegistryImple();
     private final AgroalDataSource application;
     private final PendingWriter pending;
     private final PublishQueue queue;
@@ -64,11 +67,14 @@ public final class TransactionalPublisher {
     }
 
     /**
-     * Lets an event join the transaction of this thread.
+     * Lets an event join the transaction of this thread. If that can only be rolled back, the event is gone with it.
      *
      * @throws JournalException when the transaction cannot take it; nothing of the event is kept then
      */
     public void join(EventData event) {
+        if (transactions.getRollbackOnly()) {
+            return;
+        }
         TransactionEvents events = (TransactionEvents) transactions.getResource(this);
         if (events == null) {
             enlist();
@@ -77,7 +83,22 @@ public final class TransactionalPublisher {
         }
         requireTopic(event.topic());
         if (events.add(event)) {
+            register(events);
+        }
+    }
+
+    /**
+     * Quarkus calls Hibernate after everybody else and accepts nobody else then. What entity listeners publish while Hibernate
+     * flushes is inserted at once; the transaction manager itself still accepts those who want to hear of the end.
+     */
+    private void register(TransactionEvents events) {
+        try {
             transactions.registerInterposedSynchronization(events);
+            events.registered();
+        } catch (IllegalStateException e) {
+            if (events.insertNow()) {
+                manager.registerInterposedSynchronization(events);
+            }
         }
     }
 
