@@ -27,19 +27,22 @@ public final class TransactionalPublisher {
 
     private final TransactionSynchronizationRegistry transactions;
     private final TransactionSynchronizationRegistry manager = new TransactionSynchronizationRegistryImple();
+    private final OtherTransactions others;
     private final AgroalDataSource application;
     private final PendingWriter pending;
     private final PublishQueue queue;
     private final Duration patience;
 
     /**
+     * @param others transactions that events cannot join
      * @param application the datasource whose connection of the transaction is used
      * @param queue holds what the thread published before; its writer moves what is committed
      * @param patience how long a commit waits for what its thread published before
      */
-    public TransactionalPublisher(TransactionSynchronizationRegistry transactions, AgroalDataSource application,
-            PendingWriter pending, PublishQueue queue, Duration patience) {
+    public TransactionalPublisher(TransactionSynchronizationRegistry transactions, OtherTransactions others,
+            AgroalDataSource application, PendingWriter pending, PublishQueue queue, Duration patience) {
         this.transactions = transactions;
+        this.others = others;
         this.application = application;
         this.pending = pending;
         this.queue = queue;
@@ -51,19 +54,32 @@ public final class TransactionalPublisher {
      * still
      * be, is none.
      *
-     * @throws JournalException when the thread is in a transaction that is rolled back already
+     * @throws JournalException when the thread is in a transaction that is rolled back already, or in one of another sort
      */
     public boolean isInTransaction() {
         int status = transactions.getTransactionStatus();
         return switch (status) {
             case Status.STATUS_ACTIVE, Status.STATUS_MARKED_ROLLBACK -> true;
-            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> false;
+            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> {
+                requireNoOther();
+                yield false;
+            }
             default ->
                 throw new JournalException("This thread is in a transaction that takes no more events: it was rolled back, "
                         + "perhaps by its time-out, or is being ended (status " + status
                         + "). Publish outside of it, or regardless of "
                         + "transactions with quarkus.journal.publish.transactional=ignore");
         };
+    }
+
+    private void requireNoOther() {
+        if (others.isInTransaction()) {
+            throw new JournalException(
+                    "This is inside a transaction of Hibernate Reactive, which an event cannot join: it would "
+                            + "stay if the transaction were rolled back. Publish once it has committed, for instance with chain or call "
+                            + "on the Uni of withTransaction; or in a JTA transaction with Hibernate ORM; or regardless of "
+                            + "transactions with quarkus.journal.publish.transactional=ignore");
+        }
     }
 
     /**
