@@ -45,6 +45,7 @@ final class Attempts {
     private final Progress progress;
     private final Duration longestPause;
 
+    private @Nullable Connection verified;
     private long lastNumber;
     private long forgottenAt;
 
@@ -74,7 +75,7 @@ final class Attempts {
         progress.due();
         while (!queue.isAbandoned()) {
             try {
-                Connection connection = connections.get();
+                Connection connection = verified(connections.get());
                 long needed = settlement.head() + events.size();
                 if (partitions.dueAt(needed)) {
                     partitions.ensure(connection, needed);
@@ -122,6 +123,19 @@ final class Attempts {
             TimeUnit.MILLISECONDS.sleep(backoff.pauseMillis());
         }
         throw new InterruptedException("The node ends");
+    }
+
+    /** A database that was away may have come back as an older one, in which topics have other numbers. */
+    private Connection verified(Connection connection) throws SQLException {
+        if (connection != verified) {
+            long head = batches.head(connection);
+            if (head < settlement.head()) {
+                batches.forgetTopics();
+                settlement.goBackTo(head);
+            }
+            verified = connection;
+        }
+        return connection;
     }
 
     /**

@@ -40,6 +40,11 @@ final class Settlement {
         return head;
     }
 
+    /** The database was restored from an older backup. */
+    void goBackTo(long restored) {
+        head = restored;
+    }
+
     /** The batch is committed. */
     void committed(List<Submission> batch, List<EventData> events, Written written) {
         head = Math.max(head, written.head());

@@ -145,6 +145,16 @@ public final class BatchWriter {
         return holder.end(connection);
     }
 
+    /** The journal's head. */
+    public long head(Connection connection) throws SQLException {
+        return Heads.head(connection, tables);
+    }
+
+    /** The database was restored from a backup: the topics' numbers that are remembered do not hold any more. */
+    public void forgetTopics() {
+        topics.forget();
+    }
+
     /** Tells other nodes of a head that they were not told of with its batch. */
     public void notifyOf(Connection connection, long head) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {

@@ -108,6 +108,12 @@ public final class TopicIds {
         return found;
     }
 
+    /** What is remembered does not hold any more: the database was restored from a backup, in which numbers may differ. */
+    public void forget() {
+        ids.invalidateAll();
+        names.invalidateAll();
+    }
+
     private void remember(int id, String name) {
         ids.put(name, id);
         names.put(id, name);

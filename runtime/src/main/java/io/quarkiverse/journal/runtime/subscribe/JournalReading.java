@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
@@ -13,6 +14,7 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.tail.Parked;
+import io.quarkiverse.journal.runtime.tail.Rewind;
 
 /**
  * Reads pages from PostgreSQL until its place lies inside the node's tail, then walks the tail; when it falls out of the tail,
@@ -35,12 +37,15 @@ final class JournalReading implements Reading, Parked {
     private final ReadingSources sources;
     private final Runnable signal;
     private final Question<Extent> extents;
-    private final Question<Page> pages;
+    private volatile Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
     private @Nullable Cursor sentinelCursor;
     private @Nullable HeldPage page;
+    /** How often the journal had gone back when the state was true, and when the extent was asked for. */
+    private int rewinds;
+    private int rewindsAtQuestion;
     private boolean finished;
     private volatile long nothingThrough;
 
@@ -62,13 +67,11 @@ final class JournalReading implements Reading, Parked {
             throw new JournalClosedException();
         }
         ReadingState begun = state;
+        begun = begun == null ? begin(sink) : goneBack(begun, sink);
         if (begun == null) {
-            begun = begin(sink);
-            if (begun == null) {
-                return Poll.WAITING;
-            }
-            state = begun;
+            return Poll.WAITING;
         }
+        state = begun;
         return advance(begun, max, sink);
     }
 
@@ -79,6 +82,7 @@ final class JournalReading implements Reading, Parked {
         Extent extent = extents.take();
         if (extent == null) {
             long checked = Beginning.checked(subscription.start());
+            rewinds = sources.tail().rewind().number();
             extents.ask(sources.pages(), sources.pages().extent(checked));
             return null;
         }
@@ -88,6 +92,48 @@ final class JournalReading implements Reading, Parked {
         }
         sentinelCursor = extent.headCursor();
         return ReadingState.startingAt(beginning.place(), extent.head());
+    }
+
+    /**
+     * Looks whether the journal went back behind the place, to an older backup. The place belongs to another history then.
+     *
+     * @return {@code null} while the database has not told what the journal is now
+     */
+    private @Nullable ReadingState goneBack(ReadingState from, FrameSink sink) {
+        Rewind rewind = sources.tail().rewind();
+        if (rewind.number() == rewinds) {
+            return from;
+        }
+        long common = rewind.commonSince(rewinds);
+        if (from.place() <= common && from.target() <= common) {
+            rewinds = rewind.number();
+            return from;
+        }
+        Extent extent = extents.take();
+        if (extent == null || rewindsAtQuestion != rewind.number()) {
+            if (!extents.isAsked()) {
+                rewindsAtQuestion = rewind.number();
+                extents.ask(sources.pages(), sources.pages().extent(0));
+            }
+            return null;
+        }
+        rewinds = rewind.number();
+        // What was read, or is being read, may be of the former history.
+        pages.cancel();
+        pages = sources.question(signal);
+        if (closed.get()) {
+            pages.cancel();
+        }
+        page = null;
+        nothingThrough = 0;
+        if (!from.caughtUp()) {
+            sentinelCursor = extent.headCursor();
+        }
+        if (from.place() <= common) {
+            return from.restartedAt(from.place(), extent.head());
+        }
+        sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), extent.floor() + 1));
+        return from.restartedAt(extent.floor(), extent.head());
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
