@@ -2,8 +2,12 @@ package io.quarkiverse.journal.deployment.transact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EntityManager;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.journal.Journal;
+import io.quarkiverse.journal.runtime.observe.BatchMeasures;
+import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.QuarkusUnitTest;
@@ -28,11 +34,16 @@ class EntityListenerTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(archive -> archive.addClasses(History.class, BeforeCompletion.class, Book.class, Teller.class))
+            .withApplicationRoot(archive -> archive.addClasses(History.class, BeforeCompletion.class, Book.class, Teller.class,
+                    Announced.class))
+            .overrideConfigKey("quarkus.journal.metrics.enabled", "false")
             .overrideConfigKey("quarkus.hibernate-orm.schema-management.strategy", "drop-and-create");
 
     @Inject
     Journal journal;
+
+    @Inject
+    Announced announced;
 
     @Inject
     EntityManager entities;
@@ -61,6 +72,13 @@ class EntityListenerTest {
             assertThat(statement.createNativeQuery("SELECT count(*) FROM book WHERE title = 'changed'", Long.class)
                     .getSingleResult()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void theWriterIsToldOfTheCommitAlsoWhenTheFlushWasTheFirstToPublish() {
+        long before = announced.batches.get();
+        QuarkusTransaction.requiringNew().run(() -> persist(7, "post-told"));
+        await().until(() -> announced.batches.get() > before);
     }
 
     @Test
@@ -114,6 +132,20 @@ class EntityListenerTest {
                 "\"interposed 2\"");
     }
 
+    /** Counts the batches with events of transactions that were announced; others are only found, a little later. */
+    @Singleton
+    static class Announced implements WriterMeter {
+
+        final AtomicLong batches = new AtomicLong();
+
+        @Override
+        public void committed(BatchMeasures batch) {
+            if (batch.sequencingLag() != null) {
+                batches.incrementAndGet();
+            }
+        }
+    }
+
     @Entity(name = "book")
     @EntityListeners(Teller.class)
     static class Book {
@@ -131,7 +163,9 @@ class EntityListenerTest {
 
         @PrePersist
         void prePersist(Book book) {
-            tell(book, "PrePersist");
+            if (!book.topic.startsWith("post-")) {
+                tell(book, "PrePersist");
+            }
         }
 
         @PostPersist
