@@ -175,6 +175,28 @@ public interface Journal {
     Multi<Event> events(Subscription subscription);
 
     /**
+     * Deletes a topic's events, those of all nodes.
+     * <p>
+     * Everything committed before the deletion is removed; readers that begin afterwards do not see it. The name may be
+     * published
+     * to again: positions go on, and a topic that was closed is open again. A reader whose place lies before removed events
+     * gets
+     * a
+     * {@link Gap}; one that has seen them just goes on. Events that a transaction published and that is not committed yet are
+     * kept.
+     * <p>
+     * Takes no part in a transaction. The room on disk is freed in the background, also after a restart.
+     *
+     * @param topic the topic
+     * @return {@code true} when the topic had events, once the deletion is durable. Nothing happens before the {@code Uni} is
+     *         subscribed to. Fails with {@link JournalException} when the database cannot be reached; the topic may be deleted
+     *         all the same.
+     * @throws InvalidTopicException when the name is bad
+     */
+    @CheckReturnValue
+    Uni<Boolean> deleteTopic(String topic);
+
+    /**
      * A publisher to one topic, for those who do not inject it with {@link Topic}.
      *
      * @param topic the topic

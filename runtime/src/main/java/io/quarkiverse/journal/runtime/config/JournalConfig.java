@@ -1,7 +1,9 @@
 package io.quarkiverse.journal.runtime.config;
 
 import java.time.Duration;
+import java.util.Map;
 
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -53,6 +55,17 @@ public interface JournalConfig {
      * The tail: how a node learns what is new.
      */
     Tail tail();
+
+    /**
+     * What is kept of the whole journal. Events beyond it are removed; readers whose place was removed are told by a gap.
+     */
+    Retention retention();
+
+    /**
+     * Topics with settings of their own, by name.
+     */
+    @ConfigDocMapKey("topic")
+    Map<String, Topic> topics();
 
     /**
      * The HTTP face.
@@ -202,6 +215,33 @@ public interface JournalConfig {
          */
         @WithDefault("1S")
         Duration pollInterval();
+    }
+
+    /** What is kept of the whole journal. */
+    interface Retention extends RetentionLimits {
+
+        /**
+         * How often what is past retention is looked for, on one node at a time. Too short: needless statements. Too long:
+         * events
+         * stay longer than they should.
+         */
+        @WithDefault("1M")
+        Duration interval();
+    }
+
+    /** A topic with settings of its own. */
+    interface Topic {
+
+        /**
+         * What is kept of this topic. Each member that is set takes the place of the journal's.
+         */
+        RetentionLimits retention();
+
+        /**
+         * Whether only the last event of each key is kept. Events without a key are all kept. Retention applies besides.
+         */
+        @WithDefault("false")
+        boolean compaction();
     }
 
     /** The HTTP face. */

@@ -10,7 +10,6 @@ import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.tail.Parked;
 
@@ -19,7 +18,8 @@ import io.quarkiverse.journal.runtime.tail.Parked;
  * it reads pages again. The sentinel comes when its place reaches the head that was read after it began: nothing beyond
  * that head is given before.
  * <p>
- * No gap: a page tells how far it is complete, and the tail holds consecutive positions. No duplicate: the place only grows,
+ * No hole that is not said: a page tells how far it is complete and what was removed under it, and the tail holds consecutive
+ * positions. No duplicate: the place only grows,
  * and
  * only what lies beyond it is given.
  */
@@ -34,11 +34,13 @@ final class JournalReading implements Reading, Parked {
     private final EventFilter filter;
     private final ReadingSources sources;
     private final Runnable signal;
-    private final Question<Extent> extents;
+    private final RemovedEvents removed = new RemovedEvents();
+    private final Question<Opening> openings;
     private final Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
+    private long seenTrims;
     private @Nullable Cursor sentinelCursor;
     private @Nullable HeldPage page;
     private boolean finished;
@@ -49,7 +51,7 @@ final class JournalReading implements Reading, Parked {
         this.filter = EventFilter.of(subscription);
         this.sources = sources;
         this.signal = signal;
-        this.extents = sources.question(signal);
+        this.openings = sources.question(signal);
         this.pages = sources.question(signal);
     }
 
@@ -76,18 +78,17 @@ final class JournalReading implements Reading, Parked {
      * @return {@code null} while the database has not told what the journal is
      */
     private @Nullable ReadingState begin(FrameSink sink) {
-        Extent extent = extents.take();
-        if (extent == null) {
-            long checked = Beginning.checked(subscription.start());
-            extents.ask(sources.pages(), sources.pages().extent(checked));
+        Opening opening = openings.take();
+        if (opening == null) {
+            openings.ask(sources.pages(), sources.pages().opening(subscription.start(), filter));
             return null;
         }
-        Beginning beginning = Beginning.of(subscription.start(), extent);
-        if (beginning.gap() != null) {
-            sink.gap(beginning.gap());
-        }
-        sentinelCursor = extent.headCursor();
-        return ReadingState.startingAt(beginning.place(), extent.head());
+        Beginning beginning = Beginning.of(subscription.start(), opening, filter.singleTopic() != null);
+        beginning.gaps().forEach(sink::gap);
+        removed.learn(opening.raised().topics());
+        seenTrims = opening.raised().trims();
+        sentinelCursor = opening.extent().headCursor();
+        return ReadingState.startingAt(beginning.place(), opening.extent().head());
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
@@ -105,7 +106,7 @@ final class JournalReading implements Reading, Parked {
             if (left <= 0 || looked >= LOOKED_AT) {
                 return Poll.MORE;
             }
-            HeldPage held = heldPage();
+            HeldPage held = heldPage(now, sink);
             if (held != null) {
                 left -= held.give(now.limit(), left, sink);
                 now = afterPage(now, held);
@@ -134,12 +135,15 @@ final class JournalReading implements Reading, Parked {
         }
     }
 
-    private @Nullable HeldPage heldPage() {
+    private @Nullable HeldPage heldPage(ReadingState now, FrameSink sink) {
         HeldPage present = page;
         if (present == null) {
             Page answered = pages.take();
             if (answered != null) {
-                present = new HeldPage(answered);
+                seenTrims = answered.raised().trims();
+                Beginning.truncated(now.place(), removed.learn(answered.raised().topics()), filter.singleTopic() != null)
+                        .forEach(sink::gap);
+                present = new HeldPage(answered, removed);
                 page = present;
                 if (present.isFollowed() && !sources.tail().covers(present.through() + 1)) {
                     // Asked for ahead, while this one is being given.
@@ -182,13 +186,14 @@ final class JournalReading implements Reading, Parked {
     }
 
     private void askForPage(long after) {
-        pages.ask(sources.pages(), sources.pages().page(after, filter));
+        pages.ask(sources.pages(), sources.pages().page(after, filter, seenTrims));
     }
 
     private ReadingState afterPage(ReadingState now, HeldPage held) {
         ReadingState moved = now.movedTo(held.reached(now.limit()));
         if (held.isDone(now.limit())) {
             page = null;
+            removed.passed(moved.place());
         }
         return moved;
     }
@@ -206,7 +211,7 @@ final class JournalReading implements Reading, Parked {
                 break;
             }
             position++;
-            if (filter.matches(event.data())) {
+            if (filter.matches(event.data()) && !removed.contains(event)) {
                 sink.event(event);
                 given++;
             }
@@ -228,7 +233,7 @@ final class JournalReading implements Reading, Parked {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            extents.cancel();
+            openings.cancel();
             pages.cancel();
             sources.closed(this);
         }
