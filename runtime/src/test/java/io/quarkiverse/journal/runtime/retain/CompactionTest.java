@@ -27,7 +27,7 @@ class CompactionTest {
 
     @Test
     void theLastEventOfEachKeyStaysAndHolesAreNoGap() {
-        try (TestNode node = node(schema, SMALL, "topics.\"state\".compaction", "true")) {
+        try (TestNode node = node(schema, SMALL, "topics.\"state\".compaction", "true", "tail.buffer-size", "2")) {
             for (int round = 0; round < 30; round++) {
                 List<NewEvent> events = IntStream.range(0, 50).mapToObj(i -> NewEvent.of(i).withKey("k" + i)).toList();
                 node.journal().appendAll("state", events).await().atMost(SOON);
