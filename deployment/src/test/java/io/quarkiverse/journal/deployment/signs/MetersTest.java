@@ -40,6 +40,8 @@ class MetersTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(archive -> archive.addClass(SimpleRegistry.class))
             .overrideConfigKey("quarkus.journal.schema", "signs_meters")
+            .overrideConfigKey("quarkus.journal.retention.interval", "0.05S")
+            .overrideConfigKey("quarkus.journal.topics.\"brief\".retention.max-events", "1")
             .overrideConfigKey("quarkus.journal.publish.queue-size", "2")
             .overrideConfigKey("quarkus.journal.publish.overflow", "fail");
 
@@ -121,6 +123,18 @@ class MetersTest {
         await().atMost(SOON).until(() -> gauge("journal.subscriptions") == 1);
         reader.cancel();
         await().atMost(SOON).until(() -> gauge("journal.subscriptions") == 0);
+    }
+
+    @Test
+    @Order(4)
+    void countsWhatIsRemoved() {
+        for (int i = 0; i < 5; i++) {
+            journal.append("brief", i).await().atMost(SOON);
+        }
+        await().atMost(SOON).until(() -> counted("journal.events.removed") == 4);
+        assertThat(counted("journal.partitions.dropped")).isZero();
+        assertThat(gauge("journal.floor")).isZero();
+        await().atMost(SOON).until(() -> gauge("journal.oldest.age") > 0);
     }
 
     private double written(String source) {

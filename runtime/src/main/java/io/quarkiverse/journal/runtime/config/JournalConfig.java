@@ -59,13 +59,13 @@ public interface JournalConfig {
     /**
      * What is kept of the whole journal. Events beyond it are removed; readers whose place was removed are told by a gap.
      */
-    Retention retention();
+    RetentionConfig retention();
 
     /**
      * Topics with settings of their own, by name.
      */
     @ConfigDocMapKey("topic")
-    Map<String, Topic> topics();
+    Map<String, TopicConfig> topics();
 
     /**
      * The HTTP face.
@@ -215,33 +215,6 @@ public interface JournalConfig {
          */
         @WithDefault("1S")
         Duration pollInterval();
-    }
-
-    /** What is kept of the whole journal. */
-    interface Retention extends RetentionLimits {
-
-        /**
-         * How often what is past retention is looked for, on one node at a time. Too short: needless statements. Too long:
-         * events
-         * stay longer than they should.
-         */
-        @WithDefault("1M")
-        Duration interval();
-    }
-
-    /** A topic with settings of its own. */
-    interface Topic {
-
-        /**
-         * What is kept of this topic. Each member that is set takes the place of the journal's.
-         */
-        RetentionLimits retention();
-
-        /**
-         * Whether only the last event of each key is kept. Events without a key are all kept. Retention applies besides.
-         */
-        @WithDefault("false")
-        boolean compaction();
     }
 
     /** The HTTP face. */

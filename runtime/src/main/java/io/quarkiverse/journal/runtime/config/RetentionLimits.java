@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /** What is kept. Nothing set keeps everything. */
+@ConfigGroup
 public interface RetentionLimits {
 
     /**

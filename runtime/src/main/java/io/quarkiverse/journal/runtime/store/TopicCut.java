@@ -63,7 +63,7 @@ public final class TopicCut {
     /** The newest position of those that are too many, or 0. */
     public long beyondEvents(Connection connection, int topicId, long floor, long events) throws SQLException {
         return look(connection, """
-                SELECT e.position FROM %s e WHERE %s AND e.kind <> 'end'
+                SELECT e.position FROM %s e WHERE %s
                 ORDER BY e.topic_id DESC, e.position DESC OFFSET ? LIMIT 1""", topicId, floor, events);
     }
 
