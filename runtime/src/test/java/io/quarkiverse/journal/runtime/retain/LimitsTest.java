@@ -165,6 +165,23 @@ class LimitsTest {
         }
     }
 
+    /** Readers that attach later still get it. Only a partition that goes as a whole takes it along, and the floor tells. */
+    @Test
+    void theEndOfAClosedTopicStays() {
+        try (TestNode stopped = node(schema, NEVER)) {
+            append(stopped, "closed", 5);
+            RealPostgres.execute("UPDATE " + schema + ".event SET kind = 'end' WHERE position = 5");
+        }
+        try (TestNode node = node(schema, SMALL, "retention.max-events", "10")) {
+            append(node, "t", 20);
+            await().atMost(SOON).until(() -> kept(schema, "t") == 10 && kept(schema, "closed") == 1);
+            assertThat(floor(schema, "closed")).isEqualTo(4);
+            append(node, "t", 1_500);
+            await().atMost(SOON).until(() -> kept(schema, "closed") == 0);
+            assertThat(floor(schema, "closed")).isEqualTo(5);
+        }
+    }
+
     @Test
     void aCursorOfARemovedEventIsStillOfThisEpoch() {
         try (TestNode node = node(schema, SMALL, "retention.max-events", "5")) {
