@@ -13,21 +13,34 @@ CREATE TABLE journal.log (
     epoch          text        COLLATE "C" NOT NULL CHECK (epoch ~ '^[0-9a-z]{8}$'),
     schema_version integer     NOT NULL,
     floor          bigint      NOT NULL DEFAULT 0,
+    highest_floor  bigint      NOT NULL DEFAULT 0,
+    trims          bigint      NOT NULL DEFAULT 0,
     created        timestamptz NOT NULL DEFAULT now()
 );
 
-COMMENT ON COLUMN journal.log.floor IS 'positions up to here may have been removed by retention';
+COMMENT ON COLUMN journal.log.floor IS 'every position up to here may be gone';
+COMMENT ON COLUMN journal.log.highest_floor IS 'no topic''s floor is higher';
+COMMENT ON COLUMN journal.log.trims IS 'how often floors were raised; a reader that sees it grow looks at its topics'' floors';
 
+-- Floors are committed before anything is removed. So a reader that reads rows first and floors afterwards misses nothing silently.
 CREATE TABLE journal.topic (
     id      integer     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name    text        COLLATE "C" NOT NULL UNIQUE,
     created timestamptz NOT NULL DEFAULT now(),
     closing timestamptz,
-    ended   bigint
+    ended   bigint,
+    floor   bigint      NOT NULL DEFAULT 0,
+    trimmed bigint      NOT NULL DEFAULT 0,
+    swept   bigint      NOT NULL DEFAULT 0
 );
+
+CREATE INDEX topic_unswept ON journal.topic (id) WHERE swept < floor;
 
 COMMENT ON COLUMN journal.topic.closing IS 'when a node that waits to close the topic last said so; it counts for seconds';
 COMMENT ON COLUMN journal.topic.ended IS 'the position of the topic''s end marker; nothing follows it';
+COMMENT ON COLUMN journal.topic.floor IS 'the highest position of this topic that was removed, or is about to be';
+COMMENT ON COLUMN journal.topic.trimmed IS 'at which of the journal''s trims the floor was raised last';
+COMMENT ON COLUMN journal.topic.swept IS 'events up to here are removed; those between here and the floor are being removed';
 
 CREATE TABLE journal.event (
     position       bigint      NOT NULL,

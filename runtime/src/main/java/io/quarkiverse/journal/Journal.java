@@ -188,7 +188,7 @@ public interface Journal {
     /**
      * Closes a topic: an end marker follows its last event, and nothing follows the end marker. Every reader of the topic, also
      * one that comes later, receives all its events and then {@link End}; readers of several topics receive
-     * {@link TopicClosed}. A topic that is not there yet is created and closed. There is no way to open it again.
+     * {@link TopicClosed}. A topic that is not there yet is created and closed. {@link #deleteTopic} opens it again.
      * <p>
      * Begun during this call, whether or not the {@code Uni} is subscribed to. From then on this node refuses to publish to the
      * topic, and so do transactions on every node, with {@link TopicClosedException}; what this node had accepted before, and
@@ -212,6 +212,28 @@ public interface Journal {
      */
     @CheckReturnValue
     Uni<Long> close(String topic);
+
+    /**
+     * Deletes a topic's events, those of all nodes.
+     * <p>
+     * Everything committed before the deletion is removed; readers that begin afterwards do not see it. The name may be
+     * published
+     * to again: positions go on, and a topic that was closed is open again. A reader whose place lies before removed events
+     * gets
+     * a
+     * {@link Gap}; one that has seen them just goes on. Events that a transaction published and that is not committed yet are
+     * kept.
+     * <p>
+     * Takes no part in a transaction. The room on disk is freed in the background, also after a restart.
+     *
+     * @param topic the topic
+     * @return {@code true} when the topic had events, once the deletion is durable. Nothing happens before the {@code Uni} is
+     *         subscribed to. Fails with {@link JournalException} when the database cannot be reached; the topic may be deleted
+     *         all the same.
+     * @throws InvalidTopicException when the name is bad
+     */
+    @CheckReturnValue
+    Uni<Boolean> deleteTopic(String topic);
 
     /**
      * A publisher to one topic, for those who do not inject it with {@link Topic}.

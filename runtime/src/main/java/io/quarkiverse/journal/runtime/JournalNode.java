@@ -31,6 +31,7 @@ import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.retain.Retention;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.schema.SchemaManager;
 import io.quarkiverse.journal.runtime.sequence.OldReceipts;
@@ -48,6 +49,7 @@ import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Receipts;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicClosing;
+import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.quarkiverse.journal.runtime.store.TopicIds;
 import io.quarkiverse.journal.runtime.subscribe.History;
 import io.quarkiverse.journal.runtime.subscribe.Reading;
@@ -78,6 +80,7 @@ public final class JournalNode implements AutoCloseable {
     private final @Nullable TransactionalPublisher transactions;
     private final Tail tail;
     private final TailFollower follower;
+    private final Retention retention;
     private final ReadingSources sources;
     private final History history;
     private final Tables tables;
@@ -114,8 +117,10 @@ public final class JournalNode implements AutoCloseable {
                         closedTopics,
                         config.publish().blockTimeout());
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
-        this.sources = new ReadingSources(tail, readers, pages, tables, queue::nudge);
-        this.history = new History(sources, readers, tables, new HistoryQuery(tables, topics, rows));
+        this.retention = new Retention(pools, tables, config);
+        TopicFloors floors = new TopicFloors(tables, topics);
+        this.sources = new ReadingSources(tail, readers, pages, tables, floors, queue::nudge);
+        this.history = new History(sources, readers, tables, floors, new HistoryQuery(tables, topics, rows));
     }
 
     /**
@@ -141,6 +146,7 @@ public final class JournalNode implements AutoCloseable {
             JournalNode node = new JournalNode(config, pools, application, mapper, registry, others, meter, epoch, head);
             node.sequencer.start();
             node.follower.start();
+            node.retention.start();
             LOG.infof("Journal %s started: epoch %s, head %d", tables.quotedSchema(), epoch, head);
             return node;
         } catch (SQLException e) {
@@ -224,11 +230,20 @@ public final class JournalNode implements AutoCloseable {
 
     /** What this node tells its operator. */
     public NodeFigures figures() {
-        return new NodeFigures(config.schema(), queue, sequencer, tail, follower, sources);
+        return new NodeFigures(config.schema(), queue, sequencer, tail, follower, sources, retention.figures());
     }
 
     public boolean flush(Duration timeout) throws InterruptedException {
         return queue.flush(timeout);
+    }
+
+    /**
+     * Deletes a topic.
+     *
+     * @return whether it had events; comes on a thread of the journal
+     */
+    public CompletableFuture<Boolean> deleteTopic(String topic) {
+        return retention.delete(topic).whenComplete((deleted, failure) -> closedTopics.reopened(topic));
     }
 
     /** Opens a reading; it begins with its first poll. */
@@ -274,6 +289,7 @@ public final class JournalNode implements AutoCloseable {
             }
             tail.close();
             follower.stop();
+            retention.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.error("Interrupted while ending the journal: queued events may be lost");

@@ -74,6 +74,10 @@ class HouseRulesTest {
             .because("a reading lives from pages and the tail alone, however its frames are sent");
 
     @ArchTest
+    static final ArchRule RETENTION_KNOWS_NO_STATION = below("retain", "publish", "sequence", "tail", "subscribe", "http")
+            .because("what is removed is told to writers and readers by floors in the database, and by nothing else");
+
+    @ArchTest
     static final ArchRule HTTP_GOES_BY_THE_STATIONS = noClasses().that().resideInAPackage(RUNTIME + "http..")
             .should().dependOnClassesThat().resideInAnyPackage(RUNTIME + "sequence..", RUNTIME + "schema..")
             .allowEmptyShould(true)

@@ -41,6 +41,8 @@ class MetersTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(archive -> archive.addClass(SimpleRegistry.class))
             .overrideConfigKey("quarkus.journal.schema", "signs_meters")
+            .overrideConfigKey("quarkus.journal.retention.interval", "0.05S")
+            .overrideConfigKey("quarkus.journal.topics.\"brief\".retention.max-events", "1")
             .overrideConfigKey("quarkus.journal.publish.queue-size", "2")
             .overrideConfigKey("quarkus.journal.publish.overflow", "fail");
 
@@ -139,6 +141,18 @@ class MetersTest {
         assertThat(repeated("queue")).isEqualTo(1);
         assertThat(written("queue")).isEqualTo(before + 1);
         assertThat(counted("journal.events.lost")).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void countsWhatIsRemoved() {
+        for (int i = 0; i < 5; i++) {
+            journal.append("brief", i).await().atMost(SOON);
+        }
+        await().atMost(SOON).until(() -> counted("journal.events.removed") == 4);
+        assertThat(counted("journal.partitions.dropped")).isZero();
+        assertThat(gauge("journal.floor")).isZero();
+        await().atMost(SOON).until(() -> gauge("journal.oldest.age") > 0);
     }
 
     private double repeated(String source) {

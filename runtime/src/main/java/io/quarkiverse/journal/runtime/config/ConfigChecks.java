@@ -72,6 +72,9 @@ public final class ConfigChecks {
         bytes("tail.buffer-bytes", tail.bufferBytes(), 1, Long.MAX_VALUE);
         duration("tail.poll-interval", tail.pollInterval(), 1);
 
+        wrong.addAll(RetentionChecks.wrong(config));
+        duration("retention.interval", config.retention().interval(), 10);
+
         JournalConfig.Http http = config.http();
         duration("http.heartbeat", http.heartbeat(), 1);
         number("http.max-streams", http.maxStreams(), 1, 10_000_000);

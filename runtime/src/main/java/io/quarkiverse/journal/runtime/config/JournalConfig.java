@@ -1,12 +1,15 @@
 package io.quarkiverse.journal.runtime.config;
 
 import java.time.Duration;
+import java.util.Map;
 
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 
 /** The journal. */
 @ConfigMapping(prefix = "quarkus.journal")
@@ -58,6 +61,11 @@ public interface JournalConfig {
      * The tail: how a node learns what is new.
      */
     Tail tail();
+
+    /**
+     * What is kept of the whole journal. Events beyond it are removed; readers whose place was removed are told by a gap.
+     */
+    RetentionConfig retention();
 
     /**
      * The HTTP face.
@@ -155,6 +163,13 @@ public interface JournalConfig {
          */
         @WithDefault("10S")
         Duration closeTimeout();
+
+        /**
+         * Topics with settings of their own, by name.
+         */
+        @ConfigDocMapKey("topic")
+        @WithParentName
+        Map<String, TopicConfig> named();
     }
 
     /** Appends that may be repeated. */

@@ -2,8 +2,6 @@ package io.quarkiverse.journal.runtime.http;
 
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
-import java.util.Locale;
-
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
@@ -37,8 +35,7 @@ final class NdjsonFrames implements FrameWriter {
 
     @Override
     public void gap(Buffer out, Gap gap) {
-        out.appendBytes(ascii("{\"control\":\"gap\",\"reason\":\"" + gap.reason().name().toLowerCase(Locale.ROOT)
-                + "\",\"requested\":" + gap.requested() + ",\"first\":" + gap.first() + "}\n"));
+        out.appendBytes(ascii("{\"control\":\"gap\"," + GapJson.members(gap) + "}\n"));
     }
 
     @Override

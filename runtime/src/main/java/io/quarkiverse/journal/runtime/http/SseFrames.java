@@ -2,8 +2,6 @@ package io.quarkiverse.journal.runtime.http;
 
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
-import java.util.Locale;
-
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
@@ -60,8 +58,7 @@ final class SseFrames implements FrameWriter {
 
     @Override
     public void gap(Buffer out, Gap gap) {
-        out.appendBytes(ascii("event: gap\ndata: {\"reason\":\"" + gap.reason().name().toLowerCase(Locale.ROOT)
-                + "\",\"requested\":" + gap.requested() + ",\"first\":" + gap.first() + "}\n\n"));
+        out.appendBytes(ascii("event: gap\ndata: {" + GapJson.members(gap) + "}\n\n"));
     }
 
     @Override

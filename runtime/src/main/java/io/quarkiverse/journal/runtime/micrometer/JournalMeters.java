@@ -22,6 +22,7 @@ import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.BatchMeasures;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.QueueFigures;
+import io.quarkiverse.journal.runtime.retain.RetentionFigures;
 import io.quarkus.runtime.StartupEvent;
 
 /**
@@ -78,6 +79,13 @@ public class JournalMeters implements WriterMeter {
                 f -> seconds(f.writerStalled().toNanos()));
         gauge("journal.tail.stalled", "seconds", "For how long the tail has not been able to look at the journal", figures,
                 f -> seconds(f.tailStalled().toNanos()));
+        gauge("journal.floor", "positions", "Every position up to here may have been removed", figures,
+                f -> f.retention().floor());
+        gauge("journal.oldest.age", "seconds", "How long ago the oldest event that is kept was recorded", figures,
+                f -> seconds(f.retention().oldestAge().toNanos()));
+        removed("journal.events.removed", "Events that this node removed", figures, RetentionFigures::removedEvents);
+        removed("journal.partitions.dropped", "Partitions that this node dropped", figures,
+                RetentionFigures::droppedPartitions);
         count("journal.events.accepted", "Events that the queue accepted", figures, QueueFigures::accepted);
         count("journal.events.dropped", "Accepted events that made room for later ones", figures, QueueFigures::dropped);
         count("journal.events.refused", "Events that were refused since the queue was full", figures, QueueFigures::refused);
@@ -123,6 +131,11 @@ public class JournalMeters implements WriterMeter {
 
     private void count(String name, String description, NodeFigures node, ToDoubleFunction<QueueFigures> value) {
         kept(FunctionCounter.builder(name, node, figures -> value.applyAsDouble(figures.queue())).tags(tags)
+                .description(description).register(registry));
+    }
+
+    private void removed(String name, String description, NodeFigures node, ToDoubleFunction<RetentionFigures> value) {
+        kept(FunctionCounter.builder(name, node, figures -> value.applyAsDouble(figures.retention())).tags(tags)
                 .description(description).register(registry));
     }
 

@@ -14,10 +14,12 @@ import io.quarkiverse.journal.runtime.store.Page;
 final class HeldPage {
 
     private final Page page;
+    private final List<StoredEvent> events;
     private int next;
 
-    HeldPage(Page page) {
+    HeldPage(Page page, RemovedEvents removed) {
         this.page = page;
+        this.events = removed.without(page.events());
     }
 
     /** Every matching event up to here is in the page. */
@@ -36,7 +38,6 @@ final class HeldPage {
      * @return how many
      */
     int give(long limit, int most, Consumer<StoredEvent> taker) {
-        List<StoredEvent> events = page.events();
         int given = 0;
         while (next < events.size() && given < most && events.get(next).position() <= limit) {
             taker.accept(events.get(next++));
@@ -47,12 +48,11 @@ final class HeldPage {
 
     /** Whether nothing is left that may be looked at now or later. */
     boolean isDone(long limit) {
-        return next == page.events().size() && page.through() <= limit;
+        return next == events.size() && page.through() <= limit;
     }
 
     /** Up to where everything has been given that matches, as far as this page and the limit tell. */
     long reached(long limit) {
-        List<StoredEvent> events = page.events();
         if (next == events.size() || events.get(next).position() > limit) {
             return Math.min(page.through(), limit);
         }

@@ -1,16 +1,18 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.Trimmed;
 import io.quarkiverse.journal.runtime.tail.Parked;
 import io.quarkiverse.journal.runtime.tail.Rewind;
 
@@ -19,7 +21,8 @@ import io.quarkiverse.journal.runtime.tail.Rewind;
  * it reads pages again. The sentinel comes when its place reaches the head that was read after it began: nothing beyond
  * that head is given before.
  * <p>
- * No gap: a page tells how far it is complete, and the tail holds consecutive positions. No duplicate: the place only grows,
+ * No hole that is not said: a page tells how far it is complete and what was removed under it, and the tail holds consecutive
+ * positions. No duplicate: the place only grows,
  * and
  * only what lies beyond it is given.
  */
@@ -35,11 +38,13 @@ final class JournalReading implements Reading, Parked {
     private final ReadingSources sources;
     private final Runnable signal;
     private final Marks marks;
+    private final RemovedEvents removed = new RemovedEvents();
     private final Question<Opening> openings;
     private volatile Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
+    private long seenTrims;
     private @Nullable HeldPage page;
     /** How often the journal had gone back when the state was true, and when the extent was asked for. */
     private int rewinds;
@@ -80,18 +85,18 @@ final class JournalReading implements Reading, Parked {
     private @Nullable ReadingState begin(FrameSink sink) {
         Opening opening = openings.take();
         if (opening == null) {
-            long checked = Beginning.checked(subscription.start());
             rewinds = sources.tail().rewind().number();
-            openings.ask(sources.pages(), sources.pages().opening(checked, filter.singleTopic()));
+            openings.ask(sources.pages(), sources.pages().opening(subscription.start(), filter));
             return null;
         }
-        Extent extent = opening.extent();
-        Beginning beginning = Beginning.of(subscription.start(), extent);
-        boolean pastEnd = opening.isPastEnd(subscription.start(), beginning);
-        if (beginning.gap() != null && !pastEnd) {
-            sink.gap(beginning.gap());
+        Beginning beginning = Beginning.of(subscription.start(), opening, ofOneTopic());
+        boolean pastEnd = opening.isPastEnd(subscription.start());
+        if (!pastEnd) {
+            beginning.gaps().forEach(sink::gap);
         }
-        return ReadingState.startingAt(pastEnd ? extent.head() : beginning.place(), marks.settle(opening, pastEnd));
+        removed.learn(opening.raised().topics());
+        seenTrims = opening.raised().trims();
+        return ReadingState.startingAt(pastEnd ? opening.extent().head() : beginning.place(), marks.settle(opening, pastEnd));
     }
 
     /**
@@ -113,7 +118,7 @@ final class JournalReading implements Reading, Parked {
         if (opening == null || rewindsAtQuestion != rewind.number()) {
             if (!openings.isAsked()) {
                 rewindsAtQuestion = rewind.number();
-                openings.ask(sources.pages(), sources.pages().opening(0, filter.singleTopic()));
+                openings.ask(sources.pages(), sources.pages().opening(Start.after(from.place()), filter));
             }
             return null;
         }
@@ -127,11 +132,18 @@ final class JournalReading implements Reading, Parked {
         page = null;
         nothingThrough = 0;
         long target = marks.settle(opening, false);
+        List<Trimmed> trimmed = removed.learn(opening.raised().topics());
+        seenTrims = opening.raised().trims();
         if (from.place() <= common) {
+            Beginning.truncated(from.place(), trimmed, ofOneTopic()).forEach(sink::gap);
             return from.restartedAt(from.place(), target);
         }
         sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), opening.extent().floor() + 1));
         return from.restartedAt(opening.extent().floor(), target);
+    }
+
+    private boolean ofOneTopic() {
+        return filter.singleTopic() != null;
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
@@ -151,7 +163,7 @@ final class JournalReading implements Reading, Parked {
             if (left <= 0 || looked >= LOOKED_AT) {
                 return Poll.MORE;
             }
-            HeldPage held = heldPage();
+            HeldPage held = heldPage(now, sink);
             if (held != null) {
                 left -= held.give(now.limit(), left, event -> marks.give(event, sink));
                 now = afterPage(now, held);
@@ -180,12 +192,16 @@ final class JournalReading implements Reading, Parked {
         }
     }
 
-    private @Nullable HeldPage heldPage() {
+    private @Nullable HeldPage heldPage(ReadingState now, FrameSink sink) {
         HeldPage present = page;
         if (present == null) {
             Page answered = pages.take();
             if (answered != null) {
-                present = new HeldPage(answered);
+                seenTrims = answered.raised().trims();
+                List<Trimmed> trimmed = removed.learn(answered.raised().topics());
+                Beginning.truncated(now.place(), trimmed, ofOneTopic()).forEach(sink::gap);
+                marks.learn(trimmed);
+                present = new HeldPage(answered, removed);
                 page = present;
                 if (present.isFollowed() && !sources.tail().covers(present.through() + 1)) {
                     // Asked for ahead, while this one is being given.
@@ -220,13 +236,14 @@ final class JournalReading implements Reading, Parked {
     }
 
     private void askForPage(long after) {
-        pages.ask(sources.pages(), sources.pages().page(after, filter));
+        pages.ask(sources.pages(), sources.pages().page(after, filter, seenTrims));
     }
 
     private ReadingState afterPage(ReadingState now, HeldPage held) {
         ReadingState moved = now.movedTo(held.reached(now.limit()));
         if (held.isDone(now.limit())) {
             page = null;
+            removed.passed(moved.place());
         }
         return moved;
     }
@@ -244,7 +261,7 @@ final class JournalReading implements Reading, Parked {
                 break;
             }
             position++;
-            if (filter.matches(event.data())) {
+            if (filter.matches(event.data()) && !removed.contains(event)) {
                 marks.give(event, sink);
                 given++;
             }

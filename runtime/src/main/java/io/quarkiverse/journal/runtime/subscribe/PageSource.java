@@ -1,7 +1,6 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
-import org.jspecify.annotations.Nullable;
-
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.smallrye.mutiny.Uni;
@@ -12,15 +11,17 @@ import io.smallrye.mutiny.Uni;
 interface PageSource {
 
     /**
-     * The whole journal at a moment after the question, and whether a topic has ended.
-     *
-     * @param checked the position whose event is looked at too
-     * @param topic the topic whose end is looked for, or {@code null} for none
+     * The whole journal at a moment after the question, what a reader that starts somewhere has
+     * missed, and whether its topic has ended.
      */
-    Uni<Opening> opening(long checked, @Nullable String topic);
+    Uni<Opening> opening(Start start, EventFilter filter);
 
-    /** The next matching events strictly after a position. */
-    Uni<Page> page(long after, EventFilter filter);
+    /**
+     * The next matching events strictly after a position.
+     *
+     * @param seen how often floors had been raised when they were looked at before
+     */
+    Uni<Page> page(long after, EventFilter filter, long seen);
 
     /** Whether questions are refused, since the node ends. */
     boolean isClosed();

@@ -3,22 +3,19 @@ package io.quarkiverse.journal.runtime.subscribe;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.jspecify.annotations.Nullable;
-
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
-import io.quarkiverse.journal.runtime.store.Heads;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
-import io.quarkiverse.journal.runtime.store.TopicEnding;
+import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.smallrye.mutiny.Uni;
 
 /**
  * The journal in PostgreSQL, by way of the connections that all readers share.
  */
-record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, Runnable nudge)
+record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, TopicFloors floors, Runnable nudge)
         implements
             PageSource {
 
@@ -31,14 +28,11 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
      * topic's end is looked for after the head is known: an end that the head covers is seen.
      */
     @Override
-    public Uni<Opening> opening(long checked, @Nullable String topic) {
+    public Uni<Opening> opening(Start start, EventFilter filter) {
         return Uni.createFrom().deferred(() -> {
             AtomicLong ticketLimit = new AtomicLong(Long.MAX_VALUE);
-            return connections.read(connection -> {
-                Extent extent = Heads.extent(connection, tables, checked, ticketLimit.get());
-                return new Opening(extent,
-                        topic == null ? null : TopicEnding.look(connection, tables, extent.epoch(), topic));
-            })
+            return connections
+                    .read(connection -> Opening.read(connection, tables, floors, start, filter, ticketLimit.get()))
                     .onItem().invoke(opening -> {
                         if (opening.extent().unsequenced() != 0) {
                             ticketLimit.set(opening.extent().unsequenced());
@@ -52,8 +46,8 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
     }
 
     @Override
-    public Uni<Page> page(long after, EventFilter filter) {
-        return connections.read(connection -> pages.read(connection, after, filter));
+    public Uni<Page> page(long after, EventFilter filter, long seen) {
+        return connections.read(connection -> pages.read(connection, after, filter, seen));
     }
 
     @Override

@@ -103,6 +103,26 @@ public final class Tail {
     }
 
     /**
+     * Takes events as the database has them. Where some are removed, it forgets what is before the hole and goes on behind it:
+     * readers that are not past it yet find the rest in PostgreSQL, and learn there what is missing.
+     *
+     * @param events events in order, all that there are after the present head
+     * @param through up to where they are complete
+     */
+    public void take(List<StoredEvent> events, long through) {
+        int next = 0;
+        while (next < events.size()) {
+            int from = next++;
+            while (next < events.size() && events.get(next).position() == events.get(next - 1).position() + 1) {
+                next++;
+            }
+            skipTo(events.get(from).position() - 1);
+            append(events.subList(from, next));
+        }
+        skipTo(through);
+    }
+
+    /**
      * Goes on after a later position without the events before it: they are too many, and readers find them in PostgreSQL.
      */
     public void skipTo(long position) {

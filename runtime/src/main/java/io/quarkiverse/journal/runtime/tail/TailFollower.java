@@ -37,6 +37,8 @@ public final class TailFollower {
 
     /** The writer hands a batch over right after its commit; that takes less than reading it again. */
     private static final long OWN_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** What is missing here is told to readers by the pages that they read instead. */
+    private static final long FLOORS_DO_NOT_MATTER = Long.MAX_VALUE;
     private static final EventFilter EVERYTHING = new EventFilter(Set.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(),
             Set.of(), null);
 
@@ -196,12 +198,8 @@ public final class TailFollower {
         }
         Page page;
         do {
-            page = pages.read(connection, tail.head(), EVERYTHING);
-            if (!tail.append(page.events())) {
-                // What is missing before them is not in the journal any more.
-                tail.skipTo(page.events().get(0).position() - 1);
-                tail.append(page.events());
-            }
+            page = pages.read(connection, tail.head(), EVERYTHING, FLOORS_DO_NOT_MATTER);
+            tail.take(page.events(), page.through());
             progress.made();
         } while (!stopped && page.through() < page.head());
     }

@@ -36,7 +36,10 @@ class ConfigChecksTest {
             "read.page-size,10001", "read.page-bytes,0", "read.page-bytes,2G", "read.statement-timeout,1MS",
             "tail.buffer-size,1", "tail.buffer-size,16777217", "tail.buffer-bytes,0", "tail.poll-interval,0S",
             "tail.poll-interval,48H", "http.heartbeat,0S", "http.max-streams,0", "http.max-request-bytes,0",
-            "http.publish-enabled,true" })
+            "http.publish-enabled,true", "retention.max-age,0S", "retention.max-age,-1S", "retention.max-age,36501D",
+            "retention.max-events,0", "retention.max-bytes,0", "retention.interval,9MS", "retention.interval,25H",
+            "topics.\"t\".retention.max-age,0S", "topics.\"t\".retention.max-events,-1",
+            "topics.\"t\".retention.max-bytes,0" })
     void aWrongValueIsRefusedByItsKey(String key, String value) {
         assertThatThrownBy(() -> require(Map.of("quarkus.journal." + key, value))).isInstanceOf(JournalException.class)
                 .hasMessageContaining("quarkus.journal." + key + " is ");
@@ -49,6 +52,12 @@ class ConfigChecksTest {
             "publish.max-payload-size,16M", "tail.buffer-size,2" })
     void theLimitsThemselvesAreAllowed(String key, String value) {
         assertThatCode(() -> require(Map.of("quarkus.journal." + key, value))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTopicsNameIsChecked() {
+        assertThatThrownBy(() -> require(Map.of("quarkus.journal.topics.\"no topic\".compaction", "true")))
+                .isInstanceOf(JournalException.class).hasMessageContaining("quarkus.journal.topics.\"no topic\"");
     }
 
     @Test
