@@ -118,7 +118,7 @@ public final class Floors {
     public boolean raiseToEnd(Connection connection, String topic) throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement find = connection
-                .prepareStatement("SELECT id, floor FROM " + tables.topic() + " WHERE name = ?");
+                .prepareStatement("SELECT id, floor, ended FROM " + tables.topic() + " WHERE name = ?");
                 Statement lock = connection.createStatement()) {
             find.setString(1, topic);
             lock.execute("SELECT FROM " + tables.log() + " FOR UPDATE");
@@ -127,7 +127,7 @@ public final class Floors {
                     return false;
                 }
                 TopicEnd end = TopicEnd.look(connection, tables, row.getInt(1));
-                if (end.last() <= row.getLong(2)) {
+                if (end.last() <= row.getLong(2) && row.getObject(3) == null) {
                     return false;
                 }
                 raiseToEnd(connection, row.getInt(1), end.last());

@@ -181,7 +181,7 @@ final class SimulatedJournal implements PageSource {
         List<Trimmed> found = new ArrayList<>();
         floors.forEach((topic, floor) -> {
             if (floor.position > place && floor.trim > seen && filter.matchesTopic(topic)) {
-                found.add(new Trimmed(topic, floor.position, firstKept(topic, floor.position)));
+                found.add(new Trimmed(topic, floor.position, firstKept(topic, floor.position), end(topic)));
             }
         });
         return new Raised(trims, found);
