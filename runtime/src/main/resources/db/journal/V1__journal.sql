@@ -27,6 +27,8 @@ CREATE TABLE journal.topic (
     id      integer     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name    text        COLLATE "C" NOT NULL UNIQUE,
     created timestamptz NOT NULL DEFAULT now(),
+    closing timestamptz,
+    ended   bigint,
     floor   bigint      NOT NULL DEFAULT 0,
     trimmed bigint      NOT NULL DEFAULT 0,
     swept   bigint      NOT NULL DEFAULT 0
@@ -34,6 +36,8 @@ CREATE TABLE journal.topic (
 
 CREATE INDEX topic_unswept ON journal.topic (id) WHERE swept < floor;
 
+COMMENT ON COLUMN journal.topic.closing IS 'when a node that waits to close the topic last said so; it counts for seconds';
+COMMENT ON COLUMN journal.topic.ended IS 'the position of the topic''s end marker; nothing follows it';
 COMMENT ON COLUMN journal.topic.floor IS 'the highest position of this topic that was removed, or is about to be';
 COMMENT ON COLUMN journal.topic.trimmed IS 'at which of the journal''s trims the floor was raised last';
 COMMENT ON COLUMN journal.topic.swept IS 'events up to here are removed; those between here and the floor are being removed';

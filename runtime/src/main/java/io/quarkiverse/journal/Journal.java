@@ -49,6 +49,7 @@ public interface Journal {
      *        {@code null} is the JSON value {@code null}
      * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
+     * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
@@ -61,6 +62,7 @@ public interface Journal {
      * @param event the event
      * @throws InvalidEventException when the topic's name or a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
+     * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
@@ -71,7 +73,8 @@ public interface Journal {
      * <p>
      * The event is handed over during this call, in the order of calls, whether or not the {@code Uni} is subscribed to;
      * subscribing twice does not append twice. The {@code Uni} fails with {@link EventLostException} when the event will never
-     * be written. Inside a JTA transaction it is refused: positions are given out after the commit.
+     * be written, and with {@link TopicClosedException} when the topic is closed. Inside a JTA transaction it is refused:
+     * positions are given out after the commit.
      *
      * @param topic the topic to append to
      * @param payload as in {@link #publish(String, Object)}
@@ -122,7 +125,8 @@ public interface Journal {
      * @param events at least one and at most {@code quarkus.journal.publish.max-atomic-events} events
      * @param options makes the append repeatable, or conditional
      * @return one receipt for all of them, once they are durable; the first one if the append is repeated. Fails with
-     *         {@link IdempotencyConflictException} when the key was used for other events, and with
+     *         {@link IdempotencyConflictException} when the key was used for other events, with
+     *         {@link TopicClosedException} when the topic is closed, and with
      *         {@link UnexpectedPositionException} when the topic has gone on; nothing is stored then, and {@link #flush} does
      *         not count it as lost
      * @throws InvalidEventException when the topic's name or a part of an event is refused; nothing of the list is queued then
@@ -141,8 +145,9 @@ public interface Journal {
      *
      * @param timeout how long to wait at most; zero asks without waiting
      * @return {@code true} when everything published before the call is committed, {@code false} when the time ran out
-     * @throws FlushException when events that this flush covers will never be written: dropped by the overflow policy or
-     *         refused by the database. A flush covers what was published before it and was not covered by a flush that had
+     * @throws FlushException when events that this flush covers will never be written: dropped by the overflow policy,
+     *         refused by the database, or published to a topic that was closed meanwhile; then a {@link TopicClosedException}
+     *         is its cause. A flush covers what was published before it and was not covered by a flush that had
      *         finished before it began.
      * @throws IllegalStateException on a thread that must not block, such as an event loop
      * @throws InterruptedException when the thread is interrupted while it waits
@@ -173,6 +178,35 @@ public interface Journal {
      */
     @CheckReturnValue
     Multi<Event> events(Subscription subscription);
+
+    /**
+     * Closes a topic: an end marker follows its last event, and nothing follows the end marker. Every reader of the topic, also
+     * one that comes later, receives all its events and then {@link End}; readers of several topics receive
+     * {@link TopicClosed}. A topic that is not there yet is created and closed. It is open again only after
+     * {@link #deleteTopic}.
+     * <p>
+     * Begun during this call, whether or not the {@code Uni} is subscribed to. From then on this node refuses to publish to the
+     * topic, and so do transactions on every node, with {@link TopicClosedException}; what this node had accepted before, and
+     * what other nodes get stored before they learn of it, precedes the end. What is accepted and comes too late is not stored:
+     * {@code append} fails, and what was published is reported as lost, by {@link #flush} and in the log.
+     * <p>
+     * Transactions that published to the topic before are waited for, for {@code quarkus.journal.topics.close-timeout}; what
+     * they commit precedes the end. Meanwhile nobody else waits.
+     * <p>
+     * However often and from however many nodes a topic is closed, it has one end. If this node dies meanwhile, the topic has
+     * either its end or none; without one it takes events again after some seconds, and can be closed from any node.
+     *
+     * @param topic the topic to close
+     * @return the position of the end marker, once it is durable; the same for every call. Fails with
+     *         {@link CloseTimeoutException} when transactions that published to the topic stay open for too long; the topic
+     *         is as before then
+     * @throws InvalidTopicException when the name is bad
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     * @throws IllegalStateException inside a JTA transaction, whose own events could not come before the end
+     */
+    @CheckReturnValue
+    Uni<Long> close(String topic);
 
     /**
      * Deletes a topic's events, those of all nodes.

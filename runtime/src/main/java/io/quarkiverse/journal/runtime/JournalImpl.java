@@ -98,6 +98,11 @@ public final class JournalImpl implements Journal {
         return Uni.createFrom().completionStage(receipt).emitOn(executor);
     }
 
+    @Override
+    public Uni<Long> close(String topic) {
+        return Uni.createFrom().completionStage(node.closeTopic(topic)).emitOn(executor);
+    }
+
     /** The static type decides which method is called, so an event may come in here too. */
     private static NewEvent asEvent(@Nullable Object payload) {
         return payload instanceof NewEvent event ? event : NewEvent.of(payload);

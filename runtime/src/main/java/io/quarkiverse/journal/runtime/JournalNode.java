@@ -20,12 +20,14 @@ import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
@@ -34,6 +36,7 @@ import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.schema.SchemaManager;
 import io.quarkiverse.journal.runtime.sequence.OldReceipts;
 import io.quarkiverse.journal.runtime.sequence.Sequencer;
+import io.quarkiverse.journal.runtime.sequence.TopicCloser;
 import io.quarkiverse.journal.runtime.sequence.WriterConnection;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.EventRows;
@@ -45,6 +48,7 @@ import io.quarkiverse.journal.runtime.store.PendingWriter;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Receipts;
 import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicClosing;
 import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.quarkiverse.journal.runtime.store.TopicIds;
 import io.quarkiverse.journal.runtime.subscribe.History;
@@ -69,7 +73,9 @@ public final class JournalNode implements AutoCloseable {
     private final ReaderConnections readers;
     private final EventEncoder encoder;
     private final PublishQueue queue;
+    private final ClosedTopics closedTopics = new ClosedTopics();
     private final Sequencer sequencer;
+    private final TopicCloser closer;
     private final @Nullable TransactionalPublisher transactions;
     private final Tail tail;
     private final TailFollower follower;
@@ -86,6 +92,7 @@ public final class JournalNode implements AutoCloseable {
         this.pools = pools;
         this.tables = new Tables(config.schema());
         this.topics = new TopicIds(tables);
+        topics.whenForgotten(closedTopics::forget);
         this.rows = new EventRows(topics, epoch);
         this.readers = new ReaderConnections(pools, config.read().maxConnections());
         PageReader pages = new PageReader(tables, topics, rows, config.read().pageSize(),
@@ -98,14 +105,17 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
         Receipts receipts = new Receipts(tables, config.idempotency().window());
-        this.sequencer = new Sequencer(queue, new WriterConnection(pools),
+        this.sequencer = new Sequencer(queue, closedTopics, new WriterConnection(pools),
                 new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
+        this.closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics, config.topics().closeTimeout());
         this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
                 : new TransactionalPublisher(registry, application, new PendingWriter(tables, topics, pools), queue,
+                        closedTopics,
                         config.publish().blockTimeout());
-        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
+        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval(),
+                connection -> topics.notEnded(connection, closedTopics.names()).forEach(closedTopics::reopened));
         this.retention = new Retention(pools, tables, config);
         TopicFloors floors = new TopicFloors(tables, topics);
         this.sources = new ReadingSources(tail, readers, pages, tables, floors, queue::nudge);
@@ -157,6 +167,10 @@ public final class JournalNode implements AutoCloseable {
             transactions.join(event);
             return;
         }
+        TopicClosedException refusal = closedTopics.refusal(event.topic());
+        if (refusal != null) {
+            throw refusal;
+        }
         queue.submit(Submission.unattended(event), BlockingOperationControl.isBlockingAllowed());
     }
 
@@ -179,9 +193,29 @@ public final class JournalNode implements AutoCloseable {
                     + "before: use publish, which commits with the transaction, or append outside of it "
                     + "(for instance with QuarkusTransaction.suspendingExisting())");
         }
+        // What is guarded may be a repetition, whose answer was given before the end: that is for the database to tell.
+        TopicClosedException refusal = guard == null ? closedTopics.refusal(events.get(0).topic()) : null;
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         queue.submit(Submission.guarded(events, guard, receipt), BlockingOperationControl.isBlockingAllowed());
         return receipt;
+    }
+
+    /**
+     * Closes a topic, behind everything that this node has accepted before.
+     *
+     * @return the position of its end; it comes on a thread of the journal: hand it over before doing anything long
+     */
+    public CompletableFuture<Long> closeTopic(String topic) {
+        EventData end = encoder.end(topic);
+        if (transactions != null && transactions.isInTransaction()) {
+            throw new IllegalStateException("close cannot close topic " + topic + " inside a transaction: it would be closed "
+                    + "whether or not the transaction commits, and wait for its events. Close the topic once it has committed, "
+                    + "or outside of it (for instance with QuarkusTransaction.suspendingExisting())");
+        }
+        return closer.close(end, BlockingOperationControl.isBlockingAllowed());
     }
 
     /**
@@ -207,7 +241,7 @@ public final class JournalNode implements AutoCloseable {
      * @return whether it had events; comes on a thread of the journal
      */
     public CompletableFuture<Boolean> deleteTopic(String topic) {
-        return retention.delete(topic);
+        return retention.delete(topic).whenComplete((deleted, failure) -> closedTopics.reopened(topic));
     }
 
     /** Opens a reading; it begins with its first poll. */

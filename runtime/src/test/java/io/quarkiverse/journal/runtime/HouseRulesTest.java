@@ -114,7 +114,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule SLEEPING_IS_FOR_OWN_THREADS = noClasses()
             .that().doNotHaveFullyQualifiedName(RUNTIME + "tail.TailFollower")
-            .and().doNotHaveFullyQualifiedName(RUNTIME + "sequence.Sequencer")
+            .and().doNotHaveFullyQualifiedName(RUNTIME + "sequence.Attempts")
             .should().callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(nameMatching("sleep")))
             .because("only the writer and the tail have threads of their own to pause between attempts");
 

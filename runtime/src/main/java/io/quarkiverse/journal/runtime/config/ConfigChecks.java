@@ -54,6 +54,8 @@ public final class ConfigChecks {
         duration("publish.max-backoff", publish.maxBackoff(), 1);
         duration("publish.statement-timeout", publish.statementTimeout(), 1_000);
 
+        duration("topics.close-timeout", config.topics().closeTimeout(), 0);
+
         Duration window = config.idempotency().window();
         if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
             wrong.add("quarkus.journal.idempotency.window is " + window + ": it must be one second to 366 days");

@@ -9,6 +9,7 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 
 /** The journal. */
 @ConfigMapping(prefix = "quarkus.journal")
@@ -42,6 +43,11 @@ public interface JournalConfig {
     Publish publish();
 
     /**
+     * Topics.
+     */
+    Topics topics();
+
+    /**
      * Appends that may be repeated.
      */
     Idempotency idempotency();
@@ -60,12 +66,6 @@ public interface JournalConfig {
      * What is kept of the whole journal. Events beyond it are removed; readers whose place was removed are told by a gap.
      */
     RetentionConfig retention();
-
-    /**
-     * Topics with settings of their own, by name.
-     */
-    @ConfigDocMapKey("topic")
-    Map<String, TopicConfig> topics();
 
     /**
      * The HTTP face.
@@ -151,6 +151,25 @@ public interface JournalConfig {
          */
         @WithDefault("30S")
         Duration statementTimeout();
+    }
+
+    /** Topics. */
+    interface Topics {
+
+        /**
+         * How long closing a topic waits for transactions that have published to it and are open, up to one day. Too short:
+         * closing fails although they would soon have ended. Too long: who closes waits in vain for one that hangs, and the
+         * topic takes no events meanwhile.
+         */
+        @WithDefault("10S")
+        Duration closeTimeout();
+
+        /**
+         * Topics with settings of their own, by name.
+         */
+        @WithParentName
+        @ConfigDocMapKey("topic")
+        Map<String, TopicConfig> named();
     }
 
     /** Appends that may be repeated. */

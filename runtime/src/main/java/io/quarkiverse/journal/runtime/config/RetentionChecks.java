@@ -20,7 +20,7 @@ final class RetentionChecks {
     static List<String> wrong(JournalConfig config) {
         RetentionChecks checks = new RetentionChecks();
         checks.limits("quarkus.journal.retention", config.retention());
-        config.topics().forEach((name, topic) -> {
+        config.topics().named().forEach((name, topic) -> {
             String key = "quarkus.journal.topics.\"" + name + '"';
             try {
                 TopicNames.require(name);

@@ -22,8 +22,16 @@ public record EventData(String topic, String kind, String id, long timeMicros, @
         @Nullable String correlationId, @Nullable Long index, @Nullable String run, @Nullable String step,
         byte @Nullable [] headers, byte[] payload) {
 
+    /** The kind of the marker behind a topic's last event. Reserved: no publisher can use it. */
+    public static final String END = "end";
+
     /** What the objects around the bytes cost, roughly; the queue and the buffer bound memory with it. */
     private static final int OVERHEAD = 256;
+
+    /** Whether this is the marker behind its topic's last event. */
+    public boolean isEnd() {
+        return kind.equals(END);
+    }
 
     /**
      * About how much memory this event holds.

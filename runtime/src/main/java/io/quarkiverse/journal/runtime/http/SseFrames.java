@@ -5,6 +5,7 @@ import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
@@ -58,6 +59,12 @@ final class SseFrames implements FrameWriter {
     @Override
     public void gap(Buffer out, Gap gap) {
         out.appendBytes(ascii("event: gap\ndata: {" + GapJson.members(gap) + "}\n\n"));
+    }
+
+    @Override
+    public void topicClosed(Buffer out, TopicClosed closed) {
+        out.appendBytes(ascii("id: " + closed.cursor() + "\nevent: topic-closed\ndata: {\"topic\":\"" + closed.topic()
+                + "\",\"position\":" + closed.position() + "}\n\n"));
     }
 
     @Override

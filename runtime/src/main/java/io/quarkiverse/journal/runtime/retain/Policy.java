@@ -45,7 +45,7 @@ record Policy(Limits journal, Map<String, TopicPolicy> topics) {
 
     static Policy of(JournalConfig config) {
         Map<String, TopicPolicy> topics = new TreeMap<>();
-        config.topics().forEach((name, topic) -> topics.put(name,
+        config.topics().named().forEach((name, topic) -> topics.put(name,
                 new TopicPolicy(Limits.of(topic.retention()), topic.compaction())));
         return new Policy(Limits.of(config.retention()), topics);
     }

@@ -118,7 +118,7 @@ public final class Floors {
     public boolean raiseToEnd(Connection connection, String topic) throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement find = connection
-                .prepareStatement("SELECT id, floor FROM " + tables.topic() + " WHERE name = ?");
+                .prepareStatement("SELECT id, floor, ended FROM " + tables.topic() + " WHERE name = ?");
                 Statement lock = connection.createStatement()) {
             find.setString(1, topic);
             lock.execute("SELECT FROM " + tables.log() + " FOR UPDATE");
@@ -127,7 +127,7 @@ public final class Floors {
                     return false;
                 }
                 TopicEnd end = TopicEnd.look(connection, tables, row.getInt(1));
-                if (end.last() <= row.getLong(2)) {
+                if (end.last() <= row.getLong(2) && row.getObject(3) == null) {
                     return false;
                 }
                 raiseToEnd(connection, row.getInt(1), end.last());
@@ -144,7 +144,7 @@ public final class Floors {
         try (PreparedStatement statement = connection.prepareStatement("""
                 WITH raised AS (
                     UPDATE %1$s SET trims = trims + 1, highest_floor = greatest(highest_floor, ?) RETURNING trims)
-                UPDATE %2$s SET floor = ?, trimmed = (SELECT trims FROM raised) WHERE id = ?"""
+                UPDATE %2$s SET floor = ?, trimmed = (SELECT trims FROM raised), ended = NULL WHERE id = ?"""
                 .formatted(tables.log(), tables.topic()))) {
             statement.setLong(1, last);
             statement.setLong(2, last);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.IdempotencyConflictException;
 import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.UnexpectedPositionException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
@@ -70,7 +72,7 @@ final class GuardedBatch {
     private record Known(Decision decision, long last, Receipts.@Nullable Remembered remembered) {
 
         static Known read(ResultSet row) throws SQLException {
-            return new Known(Decision.read(row), row.getLong(5), Receipts.read(row, 6));
+            return new Known(Decision.read(row), row.getLong(Decision.WIDTH + 1), Receipts.read(row, Decision.WIDTH + 2));
         }
     }
 
@@ -109,9 +111,7 @@ final class GuardedBatch {
         boolean expects = guard.expectedPosition() != null;
         TopicEnd seen = expects ? TopicEnd.look(connection, tables, topicId) : new TopicEnd(0, 0);
         try (PreparedStatement statement = connection.prepareStatement(expects ? beginWithLast : begin)) {
-            int i = start.bind(statement);
-            statement.setString(i++, writer);
-            statement.setLong(i++, start.attempt().batch());
+            int i = Decision.bind(connection, statement, start.bind(statement), writer, start.attempt(), Set.of(topicId));
             if (expects) {
                 statement.setInt(i++, topicId);
                 statement.setLong(i++, seen.head());
@@ -127,6 +127,10 @@ final class GuardedBatch {
         if (remembered != null) {
             return remembered.isOf(guard) ? new Ruling(remembered.receipt(), null)
                     : new Ruling(null, new IdempotencyConflictException(topic, Objects.requireNonNull(guard.key(), "key")));
+        }
+        if (known.decision().refuses()) {
+            long end = known.decision().closedTopics().values().iterator().next();
+            return new Ruling(null, new TopicClosedException(topic, end == 0 ? null : end));
         }
         Long expected = guard.expectedPosition();
         return expected == null || expected == known.last() ? null

@@ -11,6 +11,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.EventJson;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
@@ -67,8 +68,9 @@ public final class HistoryQuery {
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT %s FROM %s e
-                WHERE e.position > ? AND e.position < ?%s%s%s
-                ORDER BY e.position %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), conditions.where(),
+                WHERE e.position > ? AND e.position < ? AND e.kind <> '%s'%s%s%s
+                ORDER BY e.position %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), EventData.END,
+                conditions.where(),
                 range.fromMicros() == null ? "" : " AND e.time >= ?", range.toMicros() == null ? "" : " AND e.time < ?",
                 range.descending() ? "DESC" : "ASC"))) {
             statement.setFetchSize(FETCH);

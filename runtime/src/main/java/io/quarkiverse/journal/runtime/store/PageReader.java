@@ -40,6 +40,11 @@ public final class PageReader {
         this.pageBytes = pageBytes;
     }
 
+    /** The database was restored from a backup: the topics' numbers that are remembered do not hold any more. */
+    public void forgetTopics() {
+        topics.forget();
+    }
+
     /**
      * The next matching events strictly after a position.
      *

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
@@ -14,9 +15,11 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  * @param first the position of its own first event; 0 when it had none, or they have to wait
  * @param more whether committed transactions are left that must come first: the batch's own events were not stored then
  * @param ruling why its guard did not let its own events be stored
+ * @param closed which of its topics take no more events, if any: its own events were not stored then
  * @param lockWait how long it waited for the journal's lock
  */
 public record Written(List<StoredEvent> moved, long first, boolean more, @Nullable Ruling ruling,
+        List<TopicClosedException> closed,
         Duration lockWait) {
 
     /** The highest position that it gave out; 0 when it gave out none. */

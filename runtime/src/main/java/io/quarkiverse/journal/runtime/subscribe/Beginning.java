@@ -54,6 +54,11 @@ record Beginning(long place, List<Gap> gaps) {
         return isPlace(start) && wrong(start, extent) == null ? requested(start) : extent.floor();
     }
 
+    /** The place that a start asks for by name; -1 for none, and for one that means nothing in this journal. */
+    static long named(Start start, Extent extent) {
+        return start instanceof Start.Latest || isPlace(start) && wrong(start, extent) == null ? wanted(start, extent) : -1;
+    }
+
     /** Why a start means nothing in this journal. */
     static Gap.@Nullable Reason wrong(Start start, Extent extent) {
         if (start instanceof Start.AfterCursor after && isOfAnotherHistory(after.cursor(), extent)) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
@@ -36,10 +37,10 @@ final class HeldPage {
      *
      * @return how many
      */
-    int give(long limit, int most, FrameSink sink) {
+    int give(long limit, int most, Consumer<StoredEvent> taker) {
         int given = 0;
         while (next < events.size() && given < most && events.get(next).position() <= limit) {
-            sink.event(events.get(next++));
+            taker.accept(events.get(next++));
             given++;
         }
         return given;

@@ -63,6 +63,11 @@ final class HistoryReading implements Reading {
         return Poll.FINISHED;
     }
 
+    @Override
+    public boolean hasBegun() {
+        return true;
+    }
+
     private @Nullable HistoryPage take() {
         HistoryPage taken = pages.take();
         if (taken != null) {

@@ -4,14 +4,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.journal.CaughtUp;
-import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.tail.Parked;
+import io.quarkiverse.journal.runtime.tail.Rewind;
 
 /**
  * Reads pages from PostgreSQL until its place lies inside the node's tail, then walks the tail; when it falls out of the tail,
@@ -35,14 +36,18 @@ final class JournalReading implements Reading, Parked {
     private final ReadingSources sources;
     private final Runnable signal;
     private final RemovedEvents removed = new RemovedEvents();
+    private final Marks marks;
     private final Question<Opening> openings;
-    private final Question<Page> pages;
+    private volatile Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
+    /** How often floors had been raised when they were looked at last. */
     private long seenTrims;
-    private @Nullable Cursor sentinelCursor;
     private @Nullable HeldPage page;
+    /** How often the journal had gone back when the state was true, and when the extent was asked for. */
+    private int rewinds;
+    private int rewindsAtQuestion;
     private boolean finished;
     private volatile long nothingThrough;
 
@@ -51,6 +56,7 @@ final class JournalReading implements Reading, Parked {
         this.filter = EventFilter.of(subscription);
         this.sources = sources;
         this.signal = signal;
+        this.marks = new Marks(subscription, filter.singleTopic());
         this.openings = sources.question(signal);
         this.pages = sources.question(signal);
     }
@@ -64,13 +70,11 @@ final class JournalReading implements Reading, Parked {
             throw new JournalClosedException();
         }
         ReadingState begun = state;
+        begun = begun == null ? begin(sink) : goneBack(begun, sink);
         if (begun == null) {
-            begun = begin(sink);
-            if (begun == null) {
-                return Poll.WAITING;
-            }
-            state = begun;
+            return Poll.WAITING;
         }
+        state = begun;
         return advance(begun, max, sink);
     }
 
@@ -80,15 +84,64 @@ final class JournalReading implements Reading, Parked {
     private @Nullable ReadingState begin(FrameSink sink) {
         Opening opening = openings.take();
         if (opening == null) {
+            rewinds = sources.tail().rewind().number();
             openings.ask(sources.pages(), sources.pages().opening(subscription.start(), filter));
             return null;
         }
         Beginning beginning = Beginning.of(subscription.start(), opening, filter.singleTopic() != null);
-        beginning.gaps().forEach(sink::gap);
+        boolean pastEnd = opening.isPastEnd(subscription.start());
+        if (!pastEnd) {
+            beginning.gaps().forEach(sink::gap);
+        }
         removed.learn(opening.raised().topics());
         seenTrims = opening.raised().trims();
-        sentinelCursor = opening.extent().headCursor();
-        return ReadingState.startingAt(beginning.place(), opening.extent().head());
+        return ReadingState.startingAt(pastEnd ? opening.extent().head() : beginning.place(), marks.settle(opening, pastEnd));
+    }
+
+    /**
+     * Looks whether the journal went back behind the place, to an older backup. The place belongs to another history then.
+     *
+     * @return {@code null} while the database has not told what the journal is now
+     */
+    private @Nullable ReadingState goneBack(ReadingState from, FrameSink sink) {
+        Rewind rewind = sources.tail().rewind();
+        if (rewind.number() == rewinds) {
+            return from;
+        }
+        long common = rewind.commonSince(rewinds);
+        if (from.place() <= common && from.target() <= common && marks.endsBy(common)) {
+            rewinds = rewind.number();
+            seenTrims = 0;
+            return from;
+        }
+        Opening opening = openings.take();
+        if (opening == null || rewindsAtQuestion != rewind.number()) {
+            if (!openings.isAsked()) {
+                rewindsAtQuestion = rewind.number();
+                openings.ask(sources.pages(), sources.pages().opening(Start.earliest(), filter));
+            }
+            return null;
+        }
+        rewinds = rewind.number();
+        // What was read, or is being read, may be of the former history.
+        pages.cancel();
+        pages = sources.question(signal);
+        if (closed.get()) {
+            pages.cancel();
+        }
+        page = null;
+        nothingThrough = 0;
+        seenTrims = 0;
+        long target = marks.settle(opening, false);
+        if (from.place() <= common) {
+            return from.restartedAt(from.place(), target);
+        }
+        removed.clear();
+        removed.learn(opening.raised().topics());
+        seenTrims = opening.raised().trims();
+        Beginning again = Beginning.of(Start.earliest(), opening, filter.singleTopic() != null);
+        sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), again.place() + 1));
+        return from.restartedAt(again.place(), target);
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
@@ -97,18 +150,20 @@ final class JournalReading implements Reading, Parked {
         int looked = 0;
         while (true) {
             if (now.sentinelIsDue()) {
-                now = giveSentinel(now, sink);
+                finished = marks.giveSentinel(sink);
+                now = now.afterSentinel();
                 state = now;
-                if (finished) {
-                    return Poll.FINISHED;
-                }
+            }
+            if (finished || marks.giveEnd(now, sink)) {
+                finish();
+                return Poll.FINISHED;
             }
             if (left <= 0 || looked >= LOOKED_AT) {
                 return Poll.MORE;
             }
             HeldPage held = heldPage(now, sink);
             if (held != null) {
-                left -= held.give(now.limit(), left, sink);
+                left -= held.give(now.limit(), left, event -> marks.give(event, sink));
                 now = afterPage(now, held);
             } else if (now.caughtUp() && nothingThrough > now.place()) {
                 now = now.movedTo(nothingThrough);
@@ -166,17 +221,9 @@ final class JournalReading implements Reading, Parked {
         return parked;
     }
 
-    private ReadingState giveSentinel(ReadingState now, FrameSink sink) {
-        Cursor cursor = sentinelCursor;
-        if (subscription.sentinel() && cursor != null) {
-            sink.caughtUp(new CaughtUp(now.target(), cursor));
-        }
-        sentinelCursor = null;
-        finished = !subscription.live();
-        if (finished) {
-            close();
-        }
-        return now.afterSentinel();
+    private void finish() {
+        finished = true;
+        close();
     }
 
     /** Whether what follows the place is to be looked for in memory. A tail that lags behind the sentinel is not waited for. */
@@ -212,11 +259,21 @@ final class JournalReading implements Reading, Parked {
             }
             position++;
             if (filter.matches(event.data()) && !removed.contains(event)) {
-                sink.event(event);
+                marks.give(event, sink);
                 given++;
             }
         }
         return new Walk(given, position);
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return state != null;
+    }
+
+    @Override
+    public boolean isPastEnd() {
+        return marks.isPastEnd();
     }
 
     @Override

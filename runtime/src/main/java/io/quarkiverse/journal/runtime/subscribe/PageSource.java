@@ -11,7 +11,8 @@ import io.smallrye.mutiny.Uni;
 interface PageSource {
 
     /**
-     * The whole journal at a moment after the question, and what a reader that starts somewhere has missed.
+     * The whole journal at a moment after the question, what a reader that starts somewhere has missed, and whether the only
+     * topic that it reads has ended.
      */
     Uni<Opening> opening(Start start, EventFilter filter);
 

@@ -52,8 +52,12 @@ public final class RemovedEvents {
     /** Nothing up to here is looked at again. */
     void passed(long place) {
         if (place >= highest && highest > 0) {
-            floors.clear();
-            highest = 0;
+            clear();
         }
+    }
+
+    void clear() {
+        floors.clear();
+        highest = 0;
     }
 }

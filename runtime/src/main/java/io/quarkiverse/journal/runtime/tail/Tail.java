@@ -29,6 +29,7 @@ public final class Tail {
     private final ParkedReaders parked = new ParkedReaders();
     /** The highest position that was refused since events before it were missing; guarded by the lock. */
     private long refused;
+    private volatile Rewind rewind = Rewind.NONE;
     private volatile boolean closed;
 
     public Tail(int bufferSize, long bufferBytes, long head) {
@@ -138,6 +139,36 @@ public final class Tail {
             lock.unlock();
         }
         wake(all, 0);
+    }
+
+    /**
+     * Goes on after an earlier position: what this node has seen beyond it is not in the database any more. Its readers learn
+     * of
+     * it by {@link #rewind()}.
+     */
+    void goBackTo(long position) {
+        List<Parked> all;
+        lock.lock();
+        try {
+            ring.goBackTo(position);
+            refused = 0;
+            rewind = rewind.next(position);
+            all = parked.takeAll();
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        wake(all, 0);
+    }
+
+    /** The last time that the database went back behind this node. */
+    public Rewind rewind() {
+        return rewind;
+    }
+
+    /** The lowest position in memory; above the head when there is none. */
+    long low() {
+        return ring.low();
     }
 
     /** How far the tail may lag behind before it is better to skip. */

@@ -48,21 +48,27 @@ public final class TailFollower {
     private final Tables tables;
     private final String writer;
     private final Duration pollInterval;
+    private final TrimListener trimListener;
+    private final Divergence divergence;
     private final Outage outage = new Outage(LOG, "Following the journal");
     private final Progress progress = new Progress();
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean stopping;
     private volatile long known;
+    private long trims;
     private volatile @Nullable Connection connection;
 
-    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval) {
+    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval,
+            TrimListener trimListener) {
         this.tail = tail;
         this.pools = pools;
         this.pages = pages;
         this.tables = tables;
         this.writer = writer;
         this.pollInterval = pollInterval;
+        this.trimListener = trimListener;
+        this.divergence = new Divergence(tail, tables);
         this.thread = new Thread(this::run, "journal-tail");
         this.thread.setDaemon(true);
     }
@@ -99,6 +105,7 @@ public final class TailFollower {
                 connection = opened;
                 try {
                     listen(opened);
+                    verify(opened);
                     catchUp(opened);
                     progress.complete();
                     outage.worked();
@@ -167,8 +174,26 @@ public final class TailFollower {
         return false;
     }
 
-    private void catchUp(Connection connection) throws SQLException {
+    /** A database that was away may have come back as an older one. */
+    private void verify(Connection connection) throws SQLException {
+        long seen = tail.head();
         long head = Heads.head(connection, tables);
+        long common = divergence.common(connection, seen, head);
+        if (common < seen) {
+            LOG.warnf("The journal in the database ends at position %d and is the same as what this node has seen only up to "
+                    + "position %d, not up to %d: it was restored from an older backup, or lost what it had committed. Readers "
+                    + "beyond that are told by a gap and begin again", head, common, seen);
+            pages.forgetTopics();
+            tail.goBackTo(common);
+        }
+    }
+
+    private void catchUp(Connection connection) throws SQLException {
+        long seen = tail.head();
+        long head = Heads.head(connection, tables);
+        if (head < seen) {
+            verify(connection);
+        }
         // Not the higher of the two: a restored backup has a lower one.
         known = head;
         if (head - tail.head() > tail.capacity()) {
@@ -179,6 +204,10 @@ public final class TailFollower {
         do {
             page = pages.read(connection, tail.head(), EVERYTHING, FLOORS_DO_NOT_MATTER);
             tail.take(page.events(), page.through());
+            if (page.raised().trims() != trims) {
+                trimListener.trimmed(connection);
+                trims = page.raised().trims();
+            }
             progress.made();
         } while (!stopped && page.through() < page.head());
     }

@@ -4,14 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.JournalException;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.store.PendingWriter;
 
@@ -25,15 +29,21 @@ final class TransactionEvents implements Synchronization {
     private final AgroalDataSource application;
     private final PendingWriter pending;
     private final PublishQueue queue;
+    private final ClosedTopics closedTopics;
     private final Duration patience;
     private final List<EventData> events = new ArrayList<>();
+    private final Set<String> admitted = new HashSet<>();
+    /** Whether the transaction's statements see what was committed before them. */
+    private boolean fresh = true;
     /** Whether a call of beforeCompletion is still to come that will insert what is added now. */
     private boolean registered;
 
-    TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, Duration patience) {
+    TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics,
+            Duration patience) {
         this.application = application;
         this.pending = pending;
         this.queue = queue;
+        this.closedTopics = closedTopics;
         this.patience = patience;
     }
 
@@ -51,6 +61,24 @@ final class TransactionEvents implements Synchronization {
         return toRegister;
     }
 
+    /**
+     * Sees to it that the transaction may publish to a topic.
+     *
+     * @throws TopicClosedException when the topic is closed or being closed; the transaction goes on without the event
+     */
+    void admit(String topic) throws SQLException {
+        if (!admitted.contains(topic)) {
+            TopicClosedException refusal = closedTopics.refusal(topic);
+            if (refusal != null) {
+                throw refusal;
+            }
+            try (Connection connection = application.getConnection()) {
+                fresh &= pending.admit(connection, topic);
+            }
+            admitted.add(topic);
+        }
+    }
+
     @Override
     public void beforeCompletion() {
         registered = false;
@@ -59,7 +87,7 @@ final class TransactionEvents implements Synchronization {
         }
         awaitEarlier();
         try (Connection connection = application.getConnection()) {
-            pending.insert(connection, events);
+            pending.insert(connection, events, fresh);
         } catch (SQLException e) {
             throw new JournalException("The " + events.size() + " events of this transaction could not be stored, so it is "
                     + "rolled back: " + e.getMessage(), e);

@@ -11,6 +11,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.store.PendingWriter;
 
@@ -27,19 +28,22 @@ public final class TransactionalPublisher {
     private final AgroalDataSource application;
     private final PendingWriter pending;
     private final PublishQueue queue;
+    private final ClosedTopics closedTopics;
     private final Duration patience;
 
     /**
      * @param application the datasource whose connection of the transaction is used
      * @param queue holds what the thread published before; its writer moves what is committed
+     * @param closedTopics what this node knows of topics that take no more events
      * @param patience how long a commit waits for what its thread published before
      */
     public TransactionalPublisher(TransactionSynchronizationRegistry transactions, AgroalDataSource application,
-            PendingWriter pending, PublishQueue queue, Duration patience) {
+            PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics, Duration patience) {
         this.transactions = transactions;
         this.application = application;
         this.pending = pending;
         this.queue = queue;
+        this.closedTopics = closedTopics;
         this.patience = patience;
     }
 
@@ -72,10 +76,10 @@ public final class TransactionalPublisher {
         TransactionEvents events = (TransactionEvents) transactions.getResource(this);
         if (events == null) {
             enlist();
-            events = new TransactionEvents(application, pending, queue, patience);
+            events = new TransactionEvents(application, pending, queue, closedTopics, patience);
             transactions.putResource(this, events);
         }
-        requireTopic(event.topic());
+        admit(events, event.topic());
         if (events.add(event)) {
             transactions.registerInterposedSynchronization(events);
         }
@@ -101,9 +105,10 @@ public final class TransactionalPublisher {
         }
     }
 
-    private void requireTopic(String topic) {
+    private void admit(TransactionEvents events, String topic) {
         try {
             pending.requireTopic(topic);
+            events.admit(topic);
         } catch (SQLException e) {
             throw new JournalException("The topic " + topic + " cannot be looked up: " + e.getMessage(), e);
         }

@@ -30,7 +30,8 @@ class ConfigChecksTest {
             "publish.batch-size,10001", "publish.max-payload-size,0", "publish.max-payload-size,17M",
             "publish.max-atomic-events,0", "publish.max-atomic-events,100001", "publish.block-timeout,-1S",
             "publish.block-timeout,25H", "publish.shutdown-timeout,-1S", "publish.max-backoff,0S",
-            "publish.statement-timeout,999MS", "idempotency.window,999MS", "idempotency.window,31708800S",
+            "publish.statement-timeout,999MS", "topics.close-timeout,-1S", "topics.close-timeout,25H",
+            "idempotency.window,999MS", "idempotency.window,31708800S",
             "read.max-connections,0", "read.max-connections,1001", "read.page-size,0",
             "read.page-size,10001", "read.page-bytes,0", "read.page-bytes,2G", "read.statement-timeout,1MS",
             "tail.buffer-size,1", "tail.buffer-size,16777217", "tail.buffer-bytes,0", "tail.poll-interval,0S",
@@ -46,7 +47,8 @@ class ConfigChecksTest {
 
     @ParameterizedTest
     @CsvSource({ "schema,a2345678901234567890123456789012345678901234567", "schema,_", "partition-size,1000",
-            "publish.block-timeout,0S", "publish.shutdown-timeout,24H", "idempotency.window,1S", "idempotency.window,31622400S",
+            "publish.block-timeout,0S", "publish.shutdown-timeout,24H", "topics.close-timeout,0S", "idempotency.window,1S",
+            "idempotency.window,31622400S",
             "publish.max-payload-size,16M", "tail.buffer-size,2" })
     void theLimitsThemselvesAreAllowed(String key, String value) {
         assertThatCode(() -> require(Map.of("quarkus.journal." + key, value))).doesNotThrowAnyException();

@@ -26,6 +26,7 @@ import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
 import io.quarkiverse.journal.runtime.testing.TestNode;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -74,6 +75,23 @@ class DeletionTest {
         try (TestNode node = node(schema, NEVER)) {
             assertThat(delete(node, "t")).isFalse();
             assertThatThrownBy(() -> node.journal().deleteTopic("no topic")).isInstanceOf(InvalidTopicException.class);
+        }
+    }
+
+    /** Also on a node that had refused to publish to it. */
+    @Test
+    void aClosedTopicIsOpenAgain() {
+        try (TestNode node = node(schema, NEVER); TestNode other = node(schema, NEVER)) {
+            append(node, "t", 3);
+            assertThat(node.journal().close("t").await().atMost(SOON)).isEqualTo(4);
+            assertThatThrownBy(() -> other.journal().append("t", 1).await().atMost(SOON))
+                    .isInstanceOf(TopicClosedException.class);
+            assertThat(delete(node, "t")).isTrue();
+            assertThat(node.journal().append("t", "again").await().atMost(SOON).first()).isEqualTo(5);
+            await().atMost(SOON).ignoreExceptionsInstanceOf(TopicClosedException.class)
+                    .until(() -> other.journal().append("t", "too").await().atMost(SOON).first() == 6);
+            assertThat(FrameRecorder.of(other, Subscription.to("t").since(Start.after(3))).gaps())
+                    .containsExactly(new Gap(Gap.Reason.TRUNCATED, 3, 5));
         }
     }
 

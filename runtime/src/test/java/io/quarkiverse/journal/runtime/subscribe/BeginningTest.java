@@ -70,21 +70,22 @@ class BeginningTest {
     @Test
     void eachTopicThatLostEventsHasItsGap() {
         Raised raised = new Raised(1, List.of(new Trimmed("a", 5, 8), new Trimmed("b", 6, 7)));
-        assertThat(Beginning.of(Start.after(4), new Opening(PRESENT, raised), false)).isEqualTo(new Beginning(4, List.of(
+        assertThat(Beginning.of(Start.after(4), new Opening(PRESENT, raised, null), false)).isEqualTo(new Beginning(4, List.of(
                 new Gap(Reason.TRUNCATED, 4, 8, "a"), new Gap(Reason.TRUNCATED, 4, 7, "b"))));
-        assertThat(Beginning.of(Start.earliest(), new Opening(PRESENT, raised), false)).isEqualTo(new Beginning(3, List.of()));
+        assertThat(Beginning.of(Start.earliest(), new Opening(PRESENT, raised, null), false))
+                .isEqualTo(new Beginning(3, List.of()));
     }
 
     @Test
     void aTopicThatLostNothingHasNoGapThoughTheJournalDid() {
-        assertThat(Beginning.of(Start.after(2), new Opening(PRESENT, new Raised(1, List.of())), true))
+        assertThat(Beginning.of(Start.after(2), new Opening(PRESENT, new Raised(1, List.of()), null), true))
                 .isEqualTo(new Beginning(3, List.of()));
     }
 
     /** One topic that has lost everything up to the journal's floor. */
     private static Opening opening(Start start, Extent extent) {
         return new Opening(extent, new Raised(1, Beginning.wanted(start, extent) >= extent.floor() ? List.of()
-                : List.of(new Trimmed("t", extent.floor(), extent.floor() + 1))));
+                : List.of(new Trimmed("t", extent.floor(), extent.floor() + 1))), null);
     }
 
     static Stream<Arguments> aStartThatCannot() {

@@ -13,6 +13,7 @@ import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
@@ -31,6 +32,8 @@ final class CheckingReader implements FrameSink {
     private final Map<String, Long> floorsAtBeginning = new HashMap<>();
     private boolean begun;
     private long sentinel = -1;
+    private long sentinelCursor;
+    private long end;
     private boolean worthPolling = true;
     private boolean finished;
     private boolean closed;
@@ -51,8 +54,9 @@ final class CheckingReader implements FrameSink {
         return worthPolling;
     }
 
+    /** Whether more may come. */
     boolean isLive() {
-        return subscription.live();
+        return subscription.live() && end == 0;
     }
 
     void poll(int max) {
@@ -74,21 +78,27 @@ final class CheckingReader implements FrameSink {
 
     @Override
     public void event(StoredEvent event) {
+        assertThat(event.data().isEnd()).isFalse();
+        give(event.position());
+    }
+
+    private void give(long position) {
         assertThat(--left).as("events given beyond the demand").isNotNegative();
-        assertThat(sentinel < 0 || event.position() > sentinel).as("event %s after the sentinel %s", event.position(), sentinel)
-                .isTrue();
-        assertThat(given.isEmpty() || given.get(given.size() - 1) < event.position()).as("%s after %s", event.position(), given)
-                .isTrue();
-        assertThat(gaps).as("gaps that said that %s is missing", event.position())
-                .noneMatch(gap -> covers(gap, event));
+        assertThat(end).as("event %s after the end", position).isZero();
+        assertThat(sentinel < 0 || position > sentinel).as("event %s after the sentinel %s", position, sentinel).isTrue();
+        assertThat(given.isEmpty() || given.get(given.size() - 1) < position).as("%s after %s", position, given).isTrue();
+        assertThat(gaps).as("gaps that said that %s is missing", position)
+                .noneMatch(gap -> covers(gap, journal.committed().get((int) position - 1)));
         begun();
-        given.add(event.position());
+        given.add(position);
     }
 
     @Override
     public void caughtUp(CaughtUp caughtUp) {
         assertThat(sentinel).as("a second sentinel").isNegative();
+        assertThat(end).as("the sentinel after the end").isZero();
         sentinel = caughtUp.position();
+        sentinelCursor = caughtUp.cursor().position();
         assertThat(sentinel).isBetween(headAtOpening, journal.head());
         begun();
         assertThat(missing(sentinel))
@@ -131,9 +141,29 @@ final class CheckingReader implements FrameSink {
                 .map(StoredEvent::position).toList();
     }
 
+    /** In its place among the events, of which it counts as one. */
     @Override
-    public void end(End end) {
-        throw new AssertionError(end);
+    public void topicClosed(TopicClosed closed) {
+        assertThat(filter.singleTopic()).isNull();
+        assertThat(closed.position()).isEqualTo(journal.end(closed.topic()));
+        give(closed.position());
+    }
+
+    @Override
+    public void end(End last) {
+        assertThat(end).as("a second end").isZero();
+        assertThat(filter.singleTopic()).isNotNull();
+        assertThat(last.position()).isEqualTo(journal.end(filter.singleTopic())).isEqualTo(last.cursor().position());
+        end = last.position();
+        if (subscription.sentinel()) {
+            assertThat(sentinel).as("the sentinel before the end").isNotNegative();
+            if (sentinel >= end && start() < end) {
+                assertThat(sentinelCursor).as("who resumes from the sentinel gets the end").isLessThan(end);
+            }
+        }
+        begun();
+        assertThat(missing(journal.head())).as("missing before the end; given: %s, gaps: %s", given, gaps).isEmpty();
+        checkPrefix();
     }
 
     /** What was given so far has no hole, and nothing twice, and nothing that was not wanted. */
@@ -146,11 +176,15 @@ final class CheckingReader implements FrameSink {
     /** Everything has come to rest: nothing may be missing. */
     void checkComplete() {
         assertThat(worthPolling).isFalse();
-        assertThat(finished).isEqualTo(!subscription.live());
+        assertThat(finished).isEqualTo(!subscription.live() || end != 0);
+        String topic = filter.singleTopic();
+        if (topic != null && (subscription.live() || sentinel >= journal.end(topic))) {
+            assertThat(end).as("the end of %s", topic).isEqualTo(journal.end(topic));
+        }
         if (subscription.sentinel()) {
             assertThat(sentinel).as("the sentinel").isNotNegative();
         }
-        if (subscription.live()) {
+        if (subscription.live() || end != 0) {
             begun();
             assertThat(missing(journal.head())).as("missing from %s, gaps: %s", given, gaps).isEmpty();
             checkPrefix();
@@ -165,7 +199,8 @@ final class CheckingReader implements FrameSink {
 
     private Stream<StoredEvent> wantedEvents(long through) {
         return journal.committed().stream()
-                .filter(event -> event.position() <= through && event.position() > start() && filter.matches(event.data()));
+                .filter(event -> event.position() <= through && event.position() > start() && filter.matches(event.data())
+                        && !(event.data().isEnd() && filter.singleTopic() != null));
     }
 
     /** What comes first after the latest is not known from outside: the sentinel tells, or the first event. */

@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class HandOverModelTest {
 
-    private static final int KINDS_OF_STEP = 19;
+    private static final int KINDS_OF_STEP = 20;
     private static final int READERS = 3;
 
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
@@ -74,9 +74,16 @@ class HandOverModelTest {
                 case 8, 9 -> journal.databaseAnswers(choice);
                 case 10, 11 -> journal.answerArrives(choice);
                 case 12 -> reopen(choice % READERS, choice / READERS);
-                case 13 -> journal.raiseFloor(SimulatedJournal.TOPICS.get(choice % 4), choice / 4 % (journal.head() + 1));
-                case 14, 15 -> journal.remove(choice);
+                case 13 -> close(choice);
+                case 14 -> journal.raiseFloor(SimulatedJournal.TOPICS.get(choice % 4), choice / 4 % (journal.head() + 1));
+                case 15, 16 -> journal.remove(choice);
                 default -> poll(readers.get(choice % READERS), 1 + choice / READERS % 5);
+            }
+        }
+
+        private void close(int choice) {
+            if (choice % 8 == 0) {
+                journal.close(SimulatedJournal.TOPICS.get(choice / 8 % SimulatedJournal.TOPICS.size()));
             }
         }
 

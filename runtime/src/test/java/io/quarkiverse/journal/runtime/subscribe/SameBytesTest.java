@@ -20,6 +20,7 @@ import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.RawJson;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
 import io.quarkiverse.journal.runtime.testing.TestNode;
@@ -113,6 +114,11 @@ class SameBytesTest {
         @Override
         public void gap(Gap gap) {
             throw new AssertionError(gap);
+        }
+
+        @Override
+        public void topicClosed(TopicClosed closed) {
+            throw new AssertionError(closed);
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.quarkiverse.journal.runtime.store.TopicFloors.Raised;
 import io.quarkiverse.journal.runtime.store.Trimmed;
 import io.quarkiverse.journal.runtime.tail.Tail;
@@ -74,13 +75,37 @@ final class SimulatedJournal implements PageSource {
         for (int i = 0; i < count; i++) {
             int choice = seed + i * 7;
             long position = committed.size() + 1;
-            StoredEvent event = new StoredEvent(new EventData(TOPICS.get(Math.floorMod(choice, TOPICS.size())),
-                    KINDS.get(Math.floorMod(choice / 4, KINDS.size())), "id" + position, position, null, null, null, null, null,
-                    null, new byte[] { '1' }), position, EPOCH);
-            committed.add(event);
+            StoredEvent event = event(openTopic(choice), KINDS.get(Math.floorMod(choice / 4, KINDS.size())), position);
             batch.add(event);
+            committed.add(event);
         }
         return batch;
+    }
+
+    /** Puts an end behind a topic's last event, after which none of its events is committed. */
+    void close(String topic) {
+        if (end(topic) == 0) {
+            long position = committed.size() + 1;
+            StoredEvent end = event(topic, EventData.END, position);
+            committed.add(end);
+            notHandedOver.add(List.of(end));
+        }
+    }
+
+    /** Where a topic ended, or 0. */
+    long end(String topic) {
+        return committed.stream().filter(event -> event.data().isEnd() && event.data().topic().equals(topic))
+                .mapToLong(StoredEvent::position).findFirst().orElse(0);
+    }
+
+    private String openTopic(int choice) {
+        String topic = TOPICS.get(Math.floorMod(choice, TOPICS.size()));
+        return end(topic) == 0 ? topic : "always-open";
+    }
+
+    private static StoredEvent event(String topic, String kind, long position) {
+        return new StoredEvent(new EventData(topic, kind, "id" + position, position, null, null, null, null, null, null,
+                new byte[] { '1' }), position, EPOCH);
     }
 
     boolean handOver() {
@@ -147,7 +172,9 @@ final class SimulatedJournal implements PageSource {
 
     private Opening openingNow(Start start, EventFilter filter) {
         Extent extent = new Extent(EPOCH, 0, head(), new Cursor(EPOCH, head(), 0), null, 0);
-        return new Opening(extent, raised(filter, Beginning.wanted(start, extent), 0));
+        long end = filter.singleTopic() == null ? 0 : end(filter.singleTopic());
+        return new Opening(extent, raised(filter, Beginning.wanted(start, extent), 0), end == 0 ? null
+                : new TopicEnding(end, new Cursor(EPOCH, end - 1, 0), new Cursor(EPOCH, end, 0)));
     }
 
     private Raised raised(EventFilter filter, long place, long seen) {
@@ -191,7 +218,8 @@ final class SimulatedJournal implements PageSource {
 
     /** Retention, first half: the floors. */
     void raiseFloor(String topic, long cut) {
-        committed.stream().filter(event -> event.position() <= cut && event.data().topic().equals(topic))
+        committed.stream()
+                .filter(event -> event.position() <= cut && event.data().topic().equals(topic) && !event.data().isEnd())
                 .mapToLong(StoredEvent::position).max()
                 .ifPresent(last -> {
                     if (last > floor(topic)) {
