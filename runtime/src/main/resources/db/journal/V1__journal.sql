@@ -76,6 +76,7 @@ CREATE TABLE journal.pending (
     topic_id       integer     NOT NULL,
     kind           text        COLLATE "C" NOT NULL,
     id             text        COLLATE "C" NOT NULL,
+    id_given       boolean     NOT NULL DEFAULT false,
     key            text        COLLATE "C",
     correlation_id text        COLLATE "C",
     run            text        COLLATE "C",
@@ -83,6 +84,8 @@ CREATE TABLE journal.pending (
     headers        json,
     payload        json        NOT NULL
 );
+
+COMMENT ON COLUMN journal.pending.id_given IS 'whether the publisher gave the id, so that it is stored once';
 
 -- One row for each batch, written in the batch's transaction. The highest head is the journal's head. A writer that does not
 -- know whether its commit took place finds its batch here, or does not. Each writer deletes its own older rows. Batches of moved
@@ -99,8 +102,11 @@ CREATE TABLE journal.batch (
     missed        bigint[] NOT NULL DEFAULT '{}',
     missed_at     xid8[]   NOT NULL DEFAULT '{}',
     more          boolean  NOT NULL DEFAULT false,
+    repeats       bigint[],
     UNIQUE (writer, number)
 );
+
+COMMENT ON COLUMN journal.batch.repeats IS 'of each given id in the batch, where it was stored before, if it was; null for none';
 
 -- The answers to appends with an idempotency key, for as long as the key is remembered. Read and written under the journal's lock.
 CREATE TABLE journal.receipt (
@@ -118,6 +124,18 @@ CREATE TABLE journal.receipt (
 CREATE INDEX receipt_recorded ON journal.receipt (recorded);
 
 COMMENT ON COLUMN journal.receipt.fingerprint IS 'SHA-256 of the events as the caller gave them';
+
+-- The ids that publishers gave, for as long as they are remembered: within that time an id is stored once in its topic. Read and
+-- written under the journal's lock.
+CREATE TABLE journal.given_id (
+    topic_id integer     NOT NULL,
+    id       text        COLLATE "C" NOT NULL,
+    position bigint      NOT NULL,
+    recorded timestamptz NOT NULL,
+    PRIMARY KEY (topic_id, id)
+);
+
+CREATE INDEX given_id_recorded ON journal.given_id (recorded);
 
 INSERT INTO journal.batch (head, writer, number) VALUES (0, '', 0);
 INSERT INTO journal.log (epoch, schema_version) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), 1);

@@ -25,7 +25,13 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * <b>Transactions.</b> Inside a JTA transaction {@code publish} joins it: its events are stored on the transaction's own
  * connection, commit and roll back with it, stay together, and get their positions right after the commit.
- * {@code quarkus.journal.publish.transactional=ignore} switches that off. A savepoint does not take events back.
+ * {@code quarkus.journal.publish.transactional=ignore} switches that off. A savepoint does not take events back. In a
+ * transaction
+ * that can only be rolled back, events are gone with it. With an XA datasource, a transaction in doubt holds nobody up: its
+ * events get
+ * their positions once it is committed, however late. A transaction that has another datasource without XA in it already, and
+ * one of
+ * Hibernate Reactive, take no events: publishing throws.
  * <p>
  * <b>Threads.</b> All methods may be called from any thread. Payloads are encoded during the call: later changes to the object
  * do not alter the event.
@@ -182,8 +188,7 @@ public interface Journal {
     /**
      * Closes a topic: an end marker follows its last event, and nothing follows the end marker. Every reader of the topic, also
      * one that comes later, receives all its events and then {@link End}; readers of several topics receive
-     * {@link TopicClosed}. A topic that is not there yet is created and closed. It is open again only after
-     * {@link #deleteTopic}.
+     * {@link TopicClosed}. A topic that is not there yet is created and closed. {@link #deleteTopic} opens it again.
      * <p>
      * Begun during this call, whether or not the {@code Uni} is subscribed to. From then on this node refuses to publish to the
      * topic, and so do transactions on every node, with {@link TopicClosedException}; what this node had accepted before, and

@@ -56,6 +56,7 @@ import io.quarkiverse.journal.runtime.subscribe.Reading;
 import io.quarkiverse.journal.runtime.subscribe.ReadingSources;
 import io.quarkiverse.journal.runtime.tail.Tail;
 import io.quarkiverse.journal.runtime.tail.TailFollower;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkiverse.journal.runtime.transact.TransactionalPublisher;
 import io.quarkus.runtime.BlockingOperationControl;
 
@@ -87,7 +88,8 @@ public final class JournalNode implements AutoCloseable {
     private final EventRows rows;
 
     private JournalNode(JournalConfig config, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
-            @Nullable TransactionSynchronizationRegistry registry, WriterMeter meter, String epoch, long head) {
+            @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter, String epoch,
+            long head) {
         this.config = config;
         this.pools = pools;
         this.tables = new Tables(config.schema());
@@ -111,11 +113,10 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().maxBackoff());
         this.closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics, config.topics().closeTimeout());
         this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
-                : new TransactionalPublisher(registry, application, new PendingWriter(tables, topics, pools), queue,
+                : new TransactionalPublisher(registry, others, application, new PendingWriter(tables, topics, pools), queue,
                         closedTopics,
                         config.publish().blockTimeout());
-        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval(),
-                connection -> topics.notEnded(connection, closedTopics.names()).forEach(closedTopics::reopened));
+        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
         this.retention = new Retention(pools, tables, config);
         TopicFloors floors = new TopicFloors(tables, topics);
         this.sources = new ReadingSources(tail, readers, pages, tables, floors, queue::nudge);
@@ -128,11 +129,12 @@ public final class JournalNode implements AutoCloseable {
      * @param application the datasource whose database and user the journal takes
      * @param mapper encodes payloads
      * @param registry tells of callers' transactions, if there are any
+     * @param others callers' transactions that events cannot join
      * @param meter hears how the writer's batches went
      * @throws JournalException when the configuration or the database does not allow it; says why and what to do
      */
     public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper,
-            @Nullable TransactionSynchronizationRegistry registry, WriterMeter meter) {
+            @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter) {
         ConfigChecks.require(config);
         JournalPools pools = new JournalPools(application, config.read().maxConnections(),
                 config.publish().statementTimeout(), config.read().statementTimeout());
@@ -141,7 +143,7 @@ public final class JournalNode implements AutoCloseable {
             new SchemaManager(tables).prepare(connection, config.schemaManagement());
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
-            JournalNode node = new JournalNode(config, pools, application, mapper, registry, meter, epoch, head);
+            JournalNode node = new JournalNode(config, pools, application, mapper, registry, others, meter, epoch, head);
             node.sequencer.start();
             node.follower.start();
             node.retention.start();

@@ -91,6 +91,11 @@ class HouseRulesTest {
             .because("applications without these libraries must be able to load everything else");
 
     @ArchTest
+    static final ArchRule HIBERNATE_REACTIVE_IS_OPTIONAL = noClasses().that().resideOutsideOfPackage(RUNTIME + "reactive..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.hibernate..", RUNTIME + "reactive..")
+            .because("applications without it must be able to load everything else");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(RUNTIME + "(*)..").should().beFreeOfCycles()
             .because("arrows point one way");
 

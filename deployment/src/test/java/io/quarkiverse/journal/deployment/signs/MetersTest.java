@@ -24,6 +24,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Journal;
+import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Subscription;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -127,6 +128,23 @@ class MetersTest {
 
     @Test
     @Order(4)
+    void countsRepeatsOfIds() {
+        double before = written("queue");
+        NewEvent event = NewEvent.of(1).withId("given");
+        assertThat(journal.append("t", event).await().atMost(SOON).repeated()).isFalse();
+        assertThat(journal.append("t", event).await().atMost(SOON).repeated()).isTrue();
+        QuarkusTransaction.requiringNew().run(() -> {
+            journal.publish("t", event);
+            journal.publish("t", event);
+        });
+        await().atMost(SOON).until(() -> repeated("transaction") == 2);
+        assertThat(repeated("queue")).isEqualTo(1);
+        assertThat(written("queue")).isEqualTo(before + 1);
+        assertThat(counted("journal.events.lost")).isZero();
+    }
+
+    @Test
+    @Order(5)
     void countsWhatIsRemoved() {
         for (int i = 0; i < 5; i++) {
             journal.append("brief", i).await().atMost(SOON);
@@ -137,8 +155,16 @@ class MetersTest {
         await().atMost(SOON).until(() -> gauge("journal.oldest.age") > 0);
     }
 
+    private double repeated(String source) {
+        return sourced("journal.events.repeated", source);
+    }
+
     private double written(String source) {
-        return registry.get("journal.events.written").tag("source", source).tag("schema", "signs_meters").counter().count();
+        return sourced("journal.events.written", source);
+    }
+
+    private double sourced(String name, String source) {
+        return registry.get(name).tag("source", source).tag("schema", "signs_meters").counter().count();
     }
 
     private double counted(String name) {

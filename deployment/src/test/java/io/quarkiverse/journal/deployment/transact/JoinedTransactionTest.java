@@ -33,7 +33,7 @@ class JoinedTransactionTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(archive -> archive.addClasses(History.class, BeforeCompletion.class));
+            .withApplicationRoot(archive -> archive.addClasses(History.class, BeforeCompletion.class, AfterCompletion.class));
 
     @Inject
     Journal journal;
@@ -92,6 +92,38 @@ class JoinedTransactionTest {
         journal.publish("marked", 2);
         assertThatThrownBy(transaction::commit).isInstanceOf(jakarta.transaction.RollbackException.class);
         assertThat(History.of(journal, "marked")).isEmpty();
+    }
+
+    @Test
+    void whatIsPublishedFirstAfterTheMarkIsGoneToo() throws Exception {
+        transaction.begin();
+        transaction.setRollbackOnly();
+        journal.publish("marked-first", 1);
+        assertThatThrownBy(transaction::commit).isInstanceOf(jakarta.transaction.RollbackException.class);
+        assertThat(History.of(journal, "marked-first")).isEmpty();
+    }
+
+    @Test
+    void aFlushCoversWhatIsOutsideAlone() throws Exception {
+        journal.publish("flush", "outside");
+        transaction.begin();
+        journal.publish("flush", "inside");
+        assertThat(journal.flush(Duration.ofSeconds(30))).isTrue();
+        QuarkusTransaction.suspendingExisting().run(
+                () -> assertThat(History.of(journal, "flush")).containsExactly("\"outside\""));
+        transaction.rollback();
+        assertThat(journal.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(History.of(journal, "flush")).containsExactly("\"outside\"");
+    }
+
+    @Test
+    void whatACallbackPublishesAfterTheCommitIsOnItsOwn() throws Exception {
+        transaction.begin();
+        journal.publish("callback", "inside");
+        registry.registerInterposedSynchronization(new AfterCompletion(() -> journal.publish("callback", "afterwards")));
+        transaction.commit();
+        assertThat(journal.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(History.of(journal, "callback")).containsExactly("\"inside\"", "\"afterwards\"");
     }
 
     @Test

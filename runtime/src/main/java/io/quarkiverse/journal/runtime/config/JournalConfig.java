@@ -167,8 +167,8 @@ public interface JournalConfig {
         /**
          * Topics with settings of their own, by name.
          */
-        @WithParentName
         @ConfigDocMapKey("topic")
+        @WithParentName
         Map<String, TopicConfig> named();
     }
 
@@ -176,8 +176,9 @@ public interface JournalConfig {
     interface Idempotency {
 
         /**
-         * How long an idempotency key is remembered, from one second to 366 days. Too short: a retry that comes late is stored
-         * again. Too long: more receipts are kept, one small row for each key.
+         * How long an idempotency key, and an event's id that its publisher gave, are remembered, from one second to 366 days.
+         * Too
+         * short: a retry that comes late is stored again. Too long: more is kept, one small row for each key and for each id.
          */
         @WithDefault("24H")
         Duration window();

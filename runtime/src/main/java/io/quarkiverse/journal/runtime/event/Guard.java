@@ -22,6 +22,9 @@ public record Guard(@Nullable String key, byte @Nullable [] fingerprint, @Nullab
         this(key, fingerprint, expectedPosition, false);
     }
 
+    /** Nothing has to hold. */
+    public static final Guard NONE = new Guard(null, null, null);
+
     /**
      * What options ask for; {@code null} when that is nothing.
      *

@@ -40,6 +40,8 @@ public class JournalMeters implements WriterMeter {
 
     private final Counter written;
     private final Counter moved;
+    private final Counter repeated;
+    private final Counter movedRepeated;
     private final DistributionSummary batchSize;
     private final Timer batchDuration;
     private final Timer lockWait;
@@ -48,8 +50,13 @@ public class JournalMeters implements WriterMeter {
     JournalMeters(MeterRegistry registry, JournalConfig config) {
         this.registry = registry;
         this.tags = Tags.of("schema", config.schema());
-        this.written = written("queue", "Events that this node's writer wrote from its queue");
-        this.moved = written("transaction", "Events of committed transactions, of any node, that this node's writer moved");
+        this.written = counter("journal.events.written", "queue", "Events that this node's writer wrote from its queue");
+        this.moved = counter("journal.events.written", "transaction",
+                "Events of committed transactions, of any node, that this node's writer moved");
+        this.repeated = counter("journal.events.repeated", "queue",
+                "Events of this node's queue that were not stored, since their ids were given before");
+        this.movedRepeated = counter("journal.events.repeated", "transaction",
+                "Events of committed transactions that this node's writer did not move, since their ids were given before");
         this.batchSize = kept(DistributionSummary.builder("journal.batch.size").baseUnit("events").tags(tags)
                 .description("Events in a batch, written and moved").register(registry));
         this.batchDuration = timer("journal.batch.duration", "From sending a batch to knowing that it is committed");
@@ -90,6 +97,8 @@ public class JournalMeters implements WriterMeter {
     public void committed(BatchMeasures batch) {
         written.increment(batch.own());
         moved.increment(batch.moved());
+        repeated.increment(batch.ownRepeats());
+        movedRepeated.increment(batch.movedRepeats());
         if (batch.own() + batch.moved() > 0) {
             batchSize.record(batch.own() + batch.moved());
         }
@@ -106,8 +115,8 @@ public class JournalMeters implements WriterMeter {
         meters.forEach(registry::remove);
     }
 
-    private Counter written(String source, String description) {
-        return kept(Counter.builder("journal.events.written").tags(tags.and("source", source))
+    private Counter counter(String name, String source, String description) {
+        return kept(Counter.builder(name).tags(tags.and("source", source))
                 .description(description).register(registry));
     }
 

@@ -1,6 +1,6 @@
 package io.quarkiverse.journal.runtime.publish;
 
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -21,7 +21,10 @@ public final class ClosedTopics {
 
     private static final int REMEMBERED = 10_000;
 
-    private final Cache<String, Long> ends = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    /** A topic that was deleted is open again, and another node may have done that. */
+    private static final Duration VALID = Duration.ofSeconds(5);
+
+    private final Cache<String, Long> ends = Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(VALID).build();
     private final ConcurrentMap<String, Boolean> closing = new ConcurrentHashMap<>();
 
     /** This node is closing a topic. */
@@ -40,24 +43,19 @@ public final class ClosedTopics {
         closing.remove(topic);
     }
 
+    /** What is remembered does not hold any more: the database was restored from a backup. */
+    public void forget() {
+        ends.invalidateAll();
+    }
+
     /** Where a topic ended, or {@code null} when this node does not know that it has. */
     public @Nullable Long end(String topic) {
         return ends.getIfPresent(topic);
     }
 
-    /** The topics that are remembered to have ended. */
-    public Set<String> names() {
-        return Set.copyOf(ends.asMap().keySet());
-    }
-
-    /** A topic was deleted, and takes events again. */
+    /** This node has deleted a topic, which is open again. */
     public void reopened(String topic) {
         ends.invalidate(topic);
-    }
-
-    /** What is remembered does not hold any more: the database was restored from a backup. */
-    public void forget() {
-        ends.invalidateAll();
     }
 
     /** Why a topic takes no events, or {@code null} when it takes some as far as this node knows. */

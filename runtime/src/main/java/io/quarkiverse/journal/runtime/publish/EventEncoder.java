@@ -51,7 +51,7 @@ public final class EventEncoder {
         Instant time = event.time();
         return new EventData(topic, event.kind(), id, FieldChecks.micros(time == null ? now : time), event.key(),
                 event.correlationId(), event.index(), null, null, FieldChecks.headers(event.headers()),
-                payload(event.payload()));
+                payload(event.payload()), event.id() != null);
     }
 
     /** The end of a topic. Its payload says nothing: the marker's position says it all. */

@@ -184,7 +184,7 @@ final class Attempts {
     }
 
     private void committed(List<Submission> batch, List<EventData> events, Written written, boolean notified) {
-        long reached = written.head(events.size());
+        long reached = written.head();
         settlement.committed(batch, events, written);
         if (reached > 0) {
             notifications.committed(settlement.head(), notified);

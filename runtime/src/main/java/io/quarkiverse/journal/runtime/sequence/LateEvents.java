@@ -6,6 +6,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.journal.TopicClosedException;
+import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
@@ -28,7 +29,8 @@ final class LateEvents {
     }
 
     /**
-     * Refuses what is of closed topics.
+     * Refuses what is of closed topics. Among others, what has an id that its publisher gave is left: by itself it may turn out
+     * to be there already.
      *
      * @param batch all in flight; a submission is of one topic
      * @param closed why each of the topics takes no more
@@ -48,7 +50,8 @@ final class LateEvents {
         List<Submission> late = new ArrayList<>();
         long unattended = 0;
         for (Submission submission : batch) {
-            if (submission.events().get(0).topic().equals(cause.topic())) {
+            if (submission.events().get(0).topic().equals(cause.topic())
+                    && (batch.size() == 1 || submission.events().stream().noneMatch(EventData::idGiven))) {
                 late.add(submission);
                 unattended += submission.isAttended() ? 0 : submission.events().size();
             } else {

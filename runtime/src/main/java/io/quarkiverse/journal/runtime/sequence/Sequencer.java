@@ -161,8 +161,12 @@ public final class Sequencer {
         }
         if (refusal.cause() == null) {
             List<Submission> rest = late.refuse(batch, refusal.closed());
-            if (!rest.isEmpty()) {
-                write(rest);
+            if (rest.size() < batch.size()) {
+                writeRest(rest);
+            } else {
+                for (Submission submission : rest) {
+                    write(List.of(submission));
+                }
             }
         } else if (batch.size() == 1) {
             settlement.lose(batch.get(0), refusal.cause());
@@ -170,6 +174,12 @@ public final class Sequencer {
             int half = batch.size() / 2;
             write(batch.subList(0, half));
             write(batch.subList(half, batch.size()));
+        }
+    }
+
+    private void writeRest(List<Submission> rest) throws InterruptedException {
+        if (!rest.isEmpty()) {
+            write(rest);
         }
     }
 

@@ -1,17 +1,16 @@
 package io.quarkiverse.journal.runtime.sequence;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.journal.EventLostException;
-import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.store.Placement;
 import io.quarkiverse.journal.runtime.store.Ruling;
 import io.quarkiverse.journal.runtime.store.Written;
 
@@ -48,12 +47,12 @@ final class Settlement {
 
     /** The batch is committed. */
     void committed(List<Submission> batch, List<EventData> events, Written written) {
-        head = Math.max(head, written.head(events.size()));
+        head = Math.max(head, written.head());
         if (!written.moved().isEmpty()) {
             tell(written.moved());
         }
-        if (written.first() > 0) {
-            settle(batch, events, written.first());
+        if (written.own() != null) {
+            settle(batch, events, written.own());
         }
         if (written.ruling() != null) {
             answer(batch.get(0), written.ruling());
@@ -70,11 +69,8 @@ final class Settlement {
         }
     }
 
-    private void settle(List<Submission> batch, List<EventData> events, long first) {
-        List<StoredEvent> stored = new ArrayList<>(events.size());
-        for (int i = 0; i < events.size(); i++) {
-            stored.add(new StoredEvent(events.get(i), first + i, epoch));
-        }
+    private void settle(List<Submission> batch, List<EventData> events, Placement own) {
+        List<StoredEvent> stored = own.stored(events, epoch);
         if (!stored.isEmpty()) {
             tell(stored);
         }
@@ -82,8 +78,7 @@ final class Settlement {
         for (Submission submission : batch) {
             int count = submission.events().size();
             if (submission.isAttended()) {
-                StoredEvent last = stored.get(next + count - 1);
-                submission.succeed(new Receipt(count, first + next, last.position(), last.cursor(), false));
+                submission.succeed(own.receipt(events, next, next + count, epoch));
             }
             next += count;
         }

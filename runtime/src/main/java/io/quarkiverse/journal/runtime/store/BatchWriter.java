@@ -49,14 +49,15 @@ public final class BatchWriter {
         this.rows = rows;
         this.writer = writer;
         this.holder = new StalledHolder(tables);
-        this.move = new PendingMove(tables, writer);
+        RememberedIds ids = new RememberedIds(tables, receipts.window());
+        this.move = new PendingMove(tables, writer, ids);
         // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
         String lockAndMove = "BEGIN; " + move.before() + "; " + LockedStart.lock(tables) + "; " + move.sql() + ";\n";
         this.small = new SmallBatch(tables, lockAndMove, writer);
         CopyEvents copy = new CopyEvents(tables);
         BatchEnd end = new BatchEnd(tables, writer);
         this.large = new CopyBatch(tables, lockAndMove, writer, copy, end);
-        this.guarded = new GuardedBatch(tables, lockAndMove, writer, rows.epoch(), receipts, copy, end);
+        this.guarded = new GuardedBatch(tables, lockAndMove, writer, rows.epoch(), receipts, ids, copy, end);
         this.ending = new EndBatch(tables, move, writer, rows.epoch(), end);
     }
 
@@ -78,14 +79,21 @@ public final class BatchWriter {
             throws SQLException {
         ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
         LockedStart start = new LockedStart(attempt, move, rows, connection);
-        if (guard != null) {
-            GuardedBatch.Outcome outcome = guard.ending() ? ending.write(connection, start, events.get(0), topicIds)
-                    : guarded.write(connection, start, events, topicIds, guard);
-            return written(start, outcome.decision(), outcome.ruling(), events.size(), List.of());
+        if (guard != null && guard.ending()) {
+            return written(start, ending.write(connection, start, events.get(0), topicIds), List.of());
+        }
+        GivenIds given = GivenIds.of(events, topicIds);
+        if (guard != null || !given.isEmpty()) {
+            GuardedBatch.Outcome outcome = guarded.write(connection, start, events, given, topicIds,
+                    guard == null ? Guard.NONE : guard);
+            return written(start, outcome, outcome.refused() ? closed(connection, outcome.decision()) : List.of());
         }
         Decision decision = SmallBatch.takes(events) ? small.write(connection, start, events, topicIds)
                 : large.write(connection, start, events, topicIds);
-        return written(start, decision, null, events.size(), decision.refuses() ? closed(connection, decision) : List.of());
+        Placement own = decision.waits() || decision.refuses() ? null
+                : Placement.consecutive(decision.first(events.size()), events.size());
+        return written(start, new GuardedBatch.Outcome(decision, own, null),
+                decision.refuses() ? closed(connection, decision) : List.of());
     }
 
     private List<TopicClosedException> closed(Connection connection, Decision decision) throws SQLException {
@@ -97,14 +105,14 @@ public final class BatchWriter {
         return closed;
     }
 
-    private Written written(LockedStart start, Decision decision, @Nullable Ruling ruling, int events,
-            List<TopicClosedException> closed) {
-        long first = ruling == null ? decision.first(events) : 0;
-        if (first > 0) {
+    private Written written(LockedStart start, GuardedBatch.Outcome outcome, List<TopicClosedException> closed) {
+        Placement own = outcome.placement();
+        if (own != null && own.storedCount() > 0) {
             // Of the attempts at one batch any may have stored it.
             newestOwn = start.attempt().batch();
         }
-        return new Written(start.moved(), first, decision.waits(), ruling, closed, start.lockWait());
+        return new Written(start.moved(), start.movedRepeats(), own, outcome.decision().waits(), outcome.ruling(), closed,
+                start.lockWait());
     }
 
     /**

@@ -36,7 +36,7 @@ final class CopyBatch {
         }
         copy.send(connection, decision.head() + 1, decision.recordedMicros());
         try (PreparedStatement statement = connection.prepareStatement(end.sql())) {
-            end.bind(statement, 1, start.attempt(), decision.head() + events.size());
+            end.bind(statement, 1, start.attempt(), decision.head() + events.size(), null);
             statement.execute();
         }
         return decision;

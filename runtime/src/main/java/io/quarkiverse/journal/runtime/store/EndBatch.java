@@ -67,16 +67,17 @@ final class EndBatch {
             Ruling ruling = decision.stores() ? rule(known, event.topic()) : null;
             if (ruling != null || !decision.stores()) {
                 end.withoutOwn(connection, start.attempt(), decision.head());
-                return new GuardedBatch.Outcome(decision, ruling);
+                return new GuardedBatch.Outcome(decision,
+                        decision.applied() == null ? null : Placement.consecutive(decision.first(1), 1), ruling);
             }
             long position = decision.head() + 1;
             statement.setLong(1, decision.head());
             statement.setLong(2, decision.recordedMicros());
             statement.setLong(next++, position);
             statement.setInt(next++, topicId);
-            end.bind(statement, next, start.attempt(), position);
+            end.bind(statement, next, start.attempt(), position, null);
             statement.execute();
-            return new GuardedBatch.Outcome(decision, null);
+            return new GuardedBatch.Outcome(decision, Placement.consecutive(position, 1), null);
         }
     }
 

@@ -144,7 +144,7 @@ public final class Floors {
         try (PreparedStatement statement = connection.prepareStatement("""
                 WITH raised AS (
                     UPDATE %1$s SET trims = trims + 1, highest_floor = greatest(highest_floor, ?) RETURNING trims)
-                UPDATE %2$s SET floor = ?, trimmed = (SELECT trims FROM raised), ended = NULL WHERE id = ?"""
+                UPDATE %2$s SET floor = ?, trimmed = (SELECT trims FROM raised), ended = NULL, closing = NULL WHERE id = ?"""
                 .formatted(tables.log(), tables.topic()))) {
             statement.setLong(1, last);
             statement.setLong(2, last);

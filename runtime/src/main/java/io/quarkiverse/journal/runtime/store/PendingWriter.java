@@ -36,8 +36,8 @@ public final class PendingWriter {
         // order of publishing.
         this.insert = """
                 SELECT bool_and(%s) FROM unnest(?::int4[]) AS t (id);
-                INSERT INTO %s (%s)
-                SELECT %s FROM unnest(%s) WITH ORDINALITY AS e (%s, n)
+                INSERT INTO %s (%s, id_given)
+                SELECT %s, e.id_given FROM unnest(%s, ?::bool[]) WITH ORDINALITY AS e (%s, id_given, n)
                 WHERE NOT EXISTS (SELECT FROM %s WHERE id = ANY (?::int4[]) AND ended IS NOT NULL) ORDER BY n"""
                 .formatted(TopicLock.share(tables, "t.id"), tables.pending(), EventArrays.COLUMNS, EventArrays.VALUES,
                         EventArrays.PARAMETERS, EventArrays.ALIASES, tables.topic());
@@ -105,6 +105,7 @@ public final class PendingWriter {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             statement.setArray(1, connection.createArrayOf("int4", ids));
             int next = EventArrays.bind(connection, statement, 2, events, topicIds);
+            statement.setArray(next++, connection.createArrayOf("bool", events.stream().map(EventData::idGiven).toArray()));
             statement.setArray(next, connection.createArrayOf("int4", ids));
             statement.execute();
             boolean shared;

@@ -61,7 +61,8 @@ public final class TopicFloors {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT t.name, t.floor, coalesce((SELECT position FROM %s e
                                                   WHERE e.topic_id >= t.id AND e.topic_id <= t.id AND e.position > t.floor
-                                                  ORDER BY e.topic_id, e.position LIMIT 1), t.floor + 1)
+                                                  ORDER BY e.topic_id, e.position LIMIT 1), t.floor + 1),
+                       coalesce(t.ended, 0)
                 FROM %s t WHERE t.floor > ? AND t.trimmed > ?%s ORDER BY t.floor""".formatted(tables.event(), tables.topic(),
                 ids == null ? "" : " AND t.id = ANY (?)"))) {
             statement.setLong(1, place);
@@ -72,7 +73,7 @@ public final class TopicFloors {
             List<Trimmed> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Trimmed(row.getString(1), row.getLong(2), row.getLong(3)));
+                    found.add(new Trimmed(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)));
                 }
             }
             return found;

@@ -109,24 +109,6 @@ public final class TopicIds {
         return found;
     }
 
-    /** Those of some topics that have not ended. */
-    public Set<String> notEnded(Connection connection, Collection<String> names) throws SQLException {
-        Set<String> found = new LinkedHashSet<>();
-        if (names.isEmpty()) {
-            return found;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT name FROM " + tables.topic() + " WHERE name = ANY (?) AND ended IS NULL")) {
-            statement.setArray(1, connection.createArrayOf("text", names.toArray()));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(row.getString(1));
-                }
-            }
-        }
-        return found;
-    }
-
     /** What is to be forgotten too, when the numbers are. */
     public void whenForgotten(Runnable also) {
         forgotten = also;

@@ -46,17 +46,17 @@ record Beginning(long place, List<Gap> gaps) {
                 .map(topic -> new Gap(Gap.Reason.TRUNCATED, place, topic.first(), ofOneTopic ? null : topic.topic())).toList();
     }
 
+    /** The place that a start asks for by name; -1 for none, and for one that means nothing in this journal. */
+    static long named(Start start, Extent extent) {
+        return start instanceof Start.Latest || isPlace(start) && wrong(start, extent) == null ? wanted(start, extent) : -1;
+    }
+
     /** After which position a start wants events. One that cannot be honoured gets everything that is kept. */
     static long wanted(Start start, Extent extent) {
         if (start instanceof Start.Latest) {
             return extent.head();
         }
         return isPlace(start) && wrong(start, extent) == null ? requested(start) : extent.floor();
-    }
-
-    /** The place that a start asks for by name; -1 for none, and for one that means nothing in this journal. */
-    static long named(Start start, Extent extent) {
-        return start instanceof Start.Latest || isPlace(start) && wrong(start, extent) == null ? wanted(start, extent) : -1;
     }
 
     /** Why a start means nothing in this journal. */

@@ -56,14 +56,12 @@ public final class History {
 
     private HistoryPage first(Connection connection, HistoryRange range, Start since, @Nullable Start before, int limit)
             throws SQLException {
-        Heads.Extent extent = Heads.extent(connection, tables, Beginning.checked(since), 0);
-        Opening opening = new Opening(extent,
-                floors.raised(connection, range.filter(), Beginning.wanted(since, extent), 0), null);
+        Opening opening = Opening.read(connection, tables, floors, since, range.filter(), 0);
         Beginning beginning = Beginning.of(since, opening, range.filter().singleTopic() != null);
         List<Gap> gaps = new ArrayList<>(beginning.gaps());
         long end = opening.extent().head() + 1;
         if (before != null) {
-            extent = Heads.extent(connection, tables, Beginning.checked(before), 0);
+            Heads.Extent extent = Heads.extent(connection, tables, Beginning.checked(before), 0);
             Gap.Reason wrong = Beginning.wrong(before, extent);
             if (wrong == null) {
                 end = Math.min(end, Beginning.wanted(before, extent));

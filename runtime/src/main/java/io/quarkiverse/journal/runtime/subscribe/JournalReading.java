@@ -1,5 +1,6 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.Trimmed;
 import io.quarkiverse.journal.runtime.tail.Parked;
 import io.quarkiverse.journal.runtime.tail.Rewind;
 
@@ -35,14 +37,13 @@ final class JournalReading implements Reading, Parked {
     private final EventFilter filter;
     private final ReadingSources sources;
     private final Runnable signal;
-    private final RemovedEvents removed = new RemovedEvents();
     private final Marks marks;
+    private final RemovedEvents removed = new RemovedEvents();
     private final Question<Opening> openings;
     private volatile Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
-    /** How often floors had been raised when they were looked at last. */
     private long seenTrims;
     private @Nullable HeldPage page;
     /** How often the journal had gone back when the state was true, and when the extent was asked for. */
@@ -88,7 +89,7 @@ final class JournalReading implements Reading, Parked {
             openings.ask(sources.pages(), sources.pages().opening(subscription.start(), filter));
             return null;
         }
-        Beginning beginning = Beginning.of(subscription.start(), opening, filter.singleTopic() != null);
+        Beginning beginning = Beginning.of(subscription.start(), opening, ofOneTopic());
         boolean pastEnd = opening.isPastEnd(subscription.start());
         if (!pastEnd) {
             beginning.gaps().forEach(sink::gap);
@@ -111,6 +112,7 @@ final class JournalReading implements Reading, Parked {
         long common = rewind.commonSince(rewinds);
         if (from.place() <= common && from.target() <= common && marks.endsBy(common)) {
             rewinds = rewind.number();
+            // The backup may count fewer: what is raised from now on must not look known.
             seenTrims = 0;
             return from;
         }
@@ -118,7 +120,7 @@ final class JournalReading implements Reading, Parked {
         if (opening == null || rewindsAtQuestion != rewind.number()) {
             if (!openings.isAsked()) {
                 rewindsAtQuestion = rewind.number();
-                openings.ask(sources.pages(), sources.pages().opening(Start.earliest(), filter));
+                openings.ask(sources.pages(), sources.pages().opening(Start.after(from.place()), filter));
             }
             return null;
         }
@@ -131,17 +133,19 @@ final class JournalReading implements Reading, Parked {
         }
         page = null;
         nothingThrough = 0;
-        seenTrims = 0;
         long target = marks.settle(opening, false);
+        List<Trimmed> trimmed = removed.learn(opening.raised().topics());
+        seenTrims = opening.raised().trims();
         if (from.place() <= common) {
+            Beginning.truncated(from.place(), trimmed, ofOneTopic()).forEach(sink::gap);
             return from.restartedAt(from.place(), target);
         }
-        removed.clear();
-        removed.learn(opening.raised().topics());
-        seenTrims = opening.raised().trims();
-        Beginning again = Beginning.of(Start.earliest(), opening, filter.singleTopic() != null);
-        sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), again.place() + 1));
-        return from.restartedAt(again.place(), target);
+        sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), opening.extent().floor() + 1));
+        return from.restartedAt(opening.extent().floor(), target);
+    }
+
+    private boolean ofOneTopic() {
+        return filter.singleTopic() != null;
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
@@ -196,8 +200,9 @@ final class JournalReading implements Reading, Parked {
             Page answered = pages.take();
             if (answered != null) {
                 seenTrims = answered.raised().trims();
-                Beginning.truncated(now.place(), removed.learn(answered.raised().topics()), filter.singleTopic() != null)
-                        .forEach(sink::gap);
+                List<Trimmed> trimmed = removed.learn(answered.raised().topics());
+                Beginning.truncated(now.place(), trimmed, ofOneTopic()).forEach(sink::gap);
+                marks.learn(trimmed);
                 present = new HeldPage(answered, removed);
                 page = present;
                 if (present.isFollowed() && !sources.tail().covers(present.through() + 1)) {

@@ -1,14 +1,18 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.TopicEnding;
+import io.quarkiverse.journal.runtime.store.Trimmed;
 
 /**
  * What a reading gives beside events: the sentinel, and the ends of topics.
@@ -24,6 +28,7 @@ final class Marks {
     /** The frame after which nothing comes, once it is known. */
     private @Nullable End end;
     private boolean pastEnd;
+    private String epoch = "";
 
     Marks(Subscription subscription, @Nullable String topic) {
         this.subscription = subscription;
@@ -50,6 +55,7 @@ final class Marks {
     long settle(Opening opening, boolean isPastEnd) {
         pastEnd = isPastEnd;
         Extent extent = opening.extent();
+        epoch = extent.epoch();
         TopicEnding ending = opening.coveredEnding();
         if (ending == null) {
             end = null;
@@ -59,6 +65,15 @@ final class Marks {
         end = new End(ending.position(), ending.after());
         sentinel = new CaughtUp(extent.head(), isPastEnd ? extent.headCursor() : ending.before());
         return ending.position() - 1;
+    }
+
+    /** The end that was removed before it was met, among the events that a gap has told of. */
+    void learn(List<Trimmed> trimmed) {
+        for (Trimmed lost : trimmed) {
+            if (topic != null && lost.lostItsEnd()) {
+                end = new End(lost.ended(), new Cursor(epoch, lost.ended(), 0));
+            }
+        }
     }
 
     /** Gives an event, or what an end is for this reading. */

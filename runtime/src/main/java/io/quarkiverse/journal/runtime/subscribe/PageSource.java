@@ -11,8 +11,8 @@ import io.smallrye.mutiny.Uni;
 interface PageSource {
 
     /**
-     * The whole journal at a moment after the question, what a reader that starts somewhere has missed, and whether the only
-     * topic that it reads has ended.
+     * The whole journal at a moment after the question, what a reader that starts somewhere has
+     * missed, and whether its topic has ended.
      */
     Uni<Opening> opening(Start start, EventFilter filter);
 

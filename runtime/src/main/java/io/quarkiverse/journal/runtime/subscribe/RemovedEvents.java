@@ -52,12 +52,8 @@ public final class RemovedEvents {
     /** Nothing up to here is looked at again. */
     void passed(long place) {
         if (place >= highest && highest > 0) {
-            clear();
+            floors.clear();
+            highest = 0;
         }
-    }
-
-    void clear() {
-        floors.clear();
-        highest = 0;
     }
 }

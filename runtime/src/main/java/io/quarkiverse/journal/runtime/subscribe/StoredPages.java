@@ -1,19 +1,14 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
-import io.quarkiverse.journal.runtime.store.Heads;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
-import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.smallrye.mutiny.Uni;
 
@@ -36,7 +31,8 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
     public Uni<Opening> opening(Start start, EventFilter filter) {
         return Uni.createFrom().deferred(() -> {
             AtomicLong ticketLimit = new AtomicLong(Long.MAX_VALUE);
-            return connections.read(connection -> open(connection, start, filter, ticketLimit.get()))
+            return connections
+                    .read(connection -> Opening.read(connection, tables, floors, start, filter, ticketLimit.get()))
                     .onItem().invoke(opening -> {
                         if (opening.extent().unsequenced() != 0) {
                             ticketLimit.set(opening.extent().unsequenced());
@@ -47,13 +43,6 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
                     .repeat().withDelay(SEQUENCING).whilst(opening -> opening.extent().unsequenced() != 0)
                     .collect().last();
         });
-    }
-
-    private Opening open(Connection connection, Start start, EventFilter filter, long ticketLimit) throws SQLException {
-        Extent extent = Heads.extent(connection, tables, Beginning.checked(start), ticketLimit);
-        String topic = filter.singleTopic();
-        TopicEnding ending = topic == null ? null : TopicEnding.look(connection, tables, extent.epoch(), topic);
-        return new Opening(extent, floors.raised(connection, filter, Beginning.wanted(start, extent), 0), ending);
     }
 
     @Override

@@ -48,7 +48,6 @@ public final class TailFollower {
     private final Tables tables;
     private final String writer;
     private final Duration pollInterval;
-    private final TrimListener trimListener;
     private final Divergence divergence;
     private final Outage outage = new Outage(LOG, "Following the journal");
     private final Progress progress = new Progress();
@@ -56,18 +55,15 @@ public final class TailFollower {
     private volatile boolean stopped;
     private volatile boolean stopping;
     private volatile long known;
-    private long trims;
     private volatile @Nullable Connection connection;
 
-    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval,
-            TrimListener trimListener) {
+    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval) {
         this.tail = tail;
         this.pools = pools;
         this.pages = pages;
         this.tables = tables;
         this.writer = writer;
         this.pollInterval = pollInterval;
-        this.trimListener = trimListener;
         this.divergence = new Divergence(tail, tables);
         this.thread = new Thread(this::run, "journal-tail");
         this.thread.setDaemon(true);
@@ -204,10 +200,6 @@ public final class TailFollower {
         do {
             page = pages.read(connection, tail.head(), EVERYTHING, FLOORS_DO_NOT_MATTER);
             tail.take(page.events(), page.through());
-            if (page.raised().trims() != trims) {
-                trimListener.trimmed(connection);
-                trims = page.raised().trims();
-            }
             progress.made();
         } while (!stopped && page.through() < page.head());
     }

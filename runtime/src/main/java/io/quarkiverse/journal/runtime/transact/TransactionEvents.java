@@ -37,6 +37,8 @@ final class TransactionEvents implements Synchronization {
     private boolean fresh = true;
     /** Whether a call of beforeCompletion is still to come that will insert what is added now. */
     private boolean registered;
+    /** Whether a call of afterCompletion is still to come. */
+    private boolean hearsOfTheEnd;
 
     TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics,
             Duration patience) {
@@ -56,9 +58,25 @@ final class TransactionEvents implements Synchronization {
      */
     boolean add(EventData event) {
         events.add(event);
-        boolean toRegister = !registered;
+        return !registered;
+    }
+
+    /** It was registered: what is added from now on waits for the completion. */
+    void registered() {
         registered = true;
-        return toRegister;
+        hearsOfTheEnd = true;
+    }
+
+    /**
+     * It cannot be registered any more: the completion is under way, so what was added is inserted now.
+     *
+     * @return whether it would not hear of the end
+     */
+    boolean insertNow() {
+        insert();
+        boolean deaf = !hearsOfTheEnd;
+        hearsOfTheEnd = true;
+        return deaf;
     }
 
     /**
@@ -82,6 +100,10 @@ final class TransactionEvents implements Synchronization {
     @Override
     public void beforeCompletion() {
         registered = false;
+        insert();
+    }
+
+    private void insert() {
         if (events.isEmpty()) {
             return;
         }

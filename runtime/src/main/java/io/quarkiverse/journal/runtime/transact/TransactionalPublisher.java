@@ -7,6 +7,8 @@ import java.time.Duration;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.journal.JournalException;
@@ -25,6 +27,8 @@ import io.quarkiverse.journal.runtime.store.PendingWriter;
 public final class TransactionalPublisher {
 
     private final TransactionSynchronizationRegistry transactions;
+    private final TransactionSynchronizationRegistry manager = new TransactionSynchronizationRegistryImple();
+    private final OtherTransactions others;
     private final AgroalDataSource application;
     private final PendingWriter pending;
     private final PublishQueue queue;
@@ -32,14 +36,17 @@ public final class TransactionalPublisher {
     private final Duration patience;
 
     /**
+     * @param others transactions that events cannot join
      * @param application the datasource whose connection of the transaction is used
      * @param queue holds what the thread published before; its writer moves what is committed
      * @param closedTopics what this node knows of topics that take no more events
      * @param patience how long a commit waits for what its thread published before
      */
-    public TransactionalPublisher(TransactionSynchronizationRegistry transactions, AgroalDataSource application,
-            PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics, Duration patience) {
+    public TransactionalPublisher(TransactionSynchronizationRegistry transactions, OtherTransactions others,
+            AgroalDataSource application, PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics,
+            Duration patience) {
         this.transactions = transactions;
+        this.others = others;
         this.application = application;
         this.pending = pending;
         this.queue = queue;
@@ -52,13 +59,16 @@ public final class TransactionalPublisher {
      * still
      * be, is none.
      *
-     * @throws JournalException when the thread is in a transaction that is rolled back already
+     * @throws JournalException when the thread is in a transaction that is rolled back already, or in one of another sort
      */
     public boolean isInTransaction() {
         int status = transactions.getTransactionStatus();
         return switch (status) {
             case Status.STATUS_ACTIVE, Status.STATUS_MARKED_ROLLBACK -> true;
-            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> false;
+            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> {
+                requireNoOther();
+                yield false;
+            }
             default ->
                 throw new JournalException("This thread is in a transaction that takes no more events: it was rolled back, "
                         + "perhaps by its time-out, or is being ended (status " + status
@@ -67,12 +77,25 @@ public final class TransactionalPublisher {
         };
     }
 
+    private void requireNoOther() {
+        if (others.isInTransaction()) {
+            throw new JournalException(
+                    "This is inside a transaction of Hibernate Reactive, which an event cannot join: it would "
+                            + "stay if the transaction were rolled back. Publish once it has committed, for instance with chain or call "
+                            + "on the Uni of withTransaction; or in a JTA transaction with Hibernate ORM; or regardless of "
+                            + "transactions with quarkus.journal.publish.transactional=ignore");
+        }
+    }
+
     /**
-     * Lets an event join the transaction of this thread.
+     * Lets an event join the transaction of this thread. If that can only be rolled back, the event is gone with it.
      *
      * @throws JournalException when the transaction cannot take it; nothing of the event is kept then
      */
     public void join(EventData event) {
+        if (transactions.getRollbackOnly()) {
+            return;
+        }
         TransactionEvents events = (TransactionEvents) transactions.getResource(this);
         if (events == null) {
             enlist();
@@ -81,7 +104,22 @@ public final class TransactionalPublisher {
         }
         admit(events, event.topic());
         if (events.add(event)) {
+            register(events);
+        }
+    }
+
+    /**
+     * Quarkus calls Hibernate after everybody else and accepts nobody else then. What entity listeners publish while Hibernate
+     * flushes is inserted at once; the transaction manager itself still accepts those who want to hear of the end.
+     */
+    private void register(TransactionEvents events) {
+        try {
             transactions.registerInterposedSynchronization(events);
+            events.registered();
+        } catch (IllegalStateException e) {
+            if (events.insertNow()) {
+                manager.registerInterposedSynchronization(events);
+            }
         }
     }
 

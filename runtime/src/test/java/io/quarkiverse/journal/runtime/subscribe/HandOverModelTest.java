@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class HandOverModelTest {
 
-    private static final int KINDS_OF_STEP = 20;
+    private static final int KINDS_OF_STEP = 19;
     private static final int READERS = 3;
 
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)

@@ -43,6 +43,7 @@ class SameBytesTest {
             while (many.size() < 150) {
                 many.add(NewEvent.of(many.size()));
             }
+            many.set(0, many.get(0).withId("my-other-id"));
             one.journal().appendAll("t", many).await().atMost(Recorder.SOON);
             int count = events().size() + many.size();
             List<String> fromMemory = live.await(count);

@@ -181,7 +181,7 @@ final class SimulatedJournal implements PageSource {
         List<Trimmed> found = new ArrayList<>();
         floors.forEach((topic, floor) -> {
             if (floor.position > place && floor.trim > seen && filter.matchesTopic(topic)) {
-                found.add(new Trimmed(topic, floor.position, firstKept(topic, floor.position)));
+                found.add(new Trimmed(topic, floor.position, firstKept(topic, floor.position), end(topic)));
             }
         });
         return new Raised(trims, found);
@@ -218,8 +218,7 @@ final class SimulatedJournal implements PageSource {
 
     /** Retention, first half: the floors. */
     void raiseFloor(String topic, long cut) {
-        committed.stream()
-                .filter(event -> event.position() <= cut && event.data().topic().equals(topic) && !event.data().isEnd())
+        committed.stream().filter(event -> event.position() <= cut && event.data().topic().equals(topic))
                 .mapToLong(StoredEvent::position).max()
                 .ifPresent(last -> {
                     if (last > floor(topic)) {
