@@ -116,9 +116,9 @@ class ClosingTopicsTest {
         }
         closeElsewhere("let-go");
         assertThatThrownBy(() -> journal.publish("let-go", 2)).isInstanceOf(TopicClosedException.class);
-        journal.publish("kept", 3);
+        journal.publish("beside", 3);
         transaction.commit();
         assertThat(History.of(journal, "let-go")).isEmpty();
-        assertThat(History.of(journal, "kept")).containsExactly("3");
+        assertThat(History.of(journal, "beside")).containsExactly("3");
     }
 }
