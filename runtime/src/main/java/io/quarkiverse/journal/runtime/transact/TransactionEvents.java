@@ -37,8 +37,6 @@ final class TransactionEvents implements Synchronization {
     private boolean fresh = true;
     /** Whether a call of beforeCompletion is still to come that will insert what is added now. */
     private boolean registered;
-    /** Whether a call of afterCompletion is still to come. */
-    private boolean hearsOfTheEnd;
 
     TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics,
             Duration patience) {
@@ -64,19 +62,6 @@ final class TransactionEvents implements Synchronization {
     /** It was registered: what is added from now on waits for the completion. */
     void registered() {
         registered = true;
-        hearsOfTheEnd = true;
-    }
-
-    /**
-     * It cannot be registered any more: the completion is under way, so what was added is inserted now.
-     *
-     * @return whether it would not hear of the end
-     */
-    boolean insertNow() {
-        insert();
-        boolean deaf = !hearsOfTheEnd;
-        hearsOfTheEnd = true;
-        return deaf;
     }
 
     /**
@@ -103,7 +88,8 @@ final class TransactionEvents implements Synchronization {
         insert();
     }
 
-    private void insert() {
+    /** Inserts what was added, on the transaction's connection. */
+    void insert() {
         if (events.isEmpty()) {
             return;
         }

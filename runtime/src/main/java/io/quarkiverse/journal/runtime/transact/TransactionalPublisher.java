@@ -7,8 +7,6 @@ import java.time.Duration;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
-
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.journal.JournalException;
@@ -27,7 +25,6 @@ import io.quarkiverse.journal.runtime.store.PendingWriter;
 public final class TransactionalPublisher {
 
     private final TransactionSynchronizationRegistry transactions;
-    private final TransactionSynchronizationRegistry manager = new TransactionSynchronizationRegistryImple();
     private final OtherTransactions others;
     private final AgroalDataSource application;
     private final PendingWriter pending;
@@ -109,17 +106,24 @@ public final class TransactionalPublisher {
     }
 
     /**
-     * Quarkus calls Hibernate after everybody else and accepts nobody else then. What entity listeners publish while Hibernate
-     * flushes is inserted at once; the transaction manager itself still accepts those who want to hear of the end.
+     * Quarkus calls the interposed callbacks of Hibernate and of the pool after all others, and accepts no others then. What
+     * they publish is inserted at once; if nothing was published before, the writer finds it when it next looks by itself.
      */
     private void register(TransactionEvents events) {
         try {
             transactions.registerInterposedSynchronization(events);
             events.registered();
-        } catch (IllegalStateException e) {
-            if (events.insertNow()) {
-                manager.registerInterposedSynchronization(events);
-            }
+        } catch (IllegalStateException tooLate) {
+            insertNow(events);
+        }
+    }
+
+    private void insertNow(TransactionEvents events) {
+        try {
+            events.insert();
+        } catch (RuntimeException e) {
+            transactions.setRollbackOnly();
+            throw e;
         }
     }
 
