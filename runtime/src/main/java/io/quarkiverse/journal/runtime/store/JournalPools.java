@@ -5,11 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-import javax.sql.XADataSource;
-
-import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
-
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
@@ -115,7 +110,6 @@ public final class JournalPools implements AutoCloseable {
         configuration.connectionPoolConfiguration()
                 .connectionFactoryConfiguration(new AgroalConnectionFactoryConfigurationSupplier(application)
                         .autoCommit(true)
-                        .connectionProviderClass(provider(application.connectionProviderClass()))
                         // Its details show the row, payload and all, in logs and in exceptions.
                         .jdbcProperty("logServerErrorDetail", "false")
                         .loginTimeout(application.loginTimeout().isZero() ? LOGIN_TIMEOUT : application.loginTimeout())
@@ -130,11 +124,6 @@ public final class JournalPools implements AutoCloseable {
                 .reapTimeout(Duration.ofMinutes(5));
         AgroalDataSourceConfiguration built = configuration.get();
         return new DataSource(built);
-    }
-
-    /** The journal's own transactions take no part in others: an XA datasource is of no use to them. */
-    private static @Nullable Class<?> provider(@Nullable Class<?> application) {
-        return application != null && XADataSource.class.isAssignableFrom(application) ? Driver.class : application;
     }
 
     /** A connection to write on. Statements that take too long break it. */

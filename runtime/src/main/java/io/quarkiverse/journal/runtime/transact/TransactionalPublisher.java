@@ -7,8 +7,6 @@ import java.time.Duration;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
-
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.journal.JournalException;
@@ -26,7 +24,6 @@ import io.quarkiverse.journal.runtime.store.PendingWriter;
 public final class TransactionalPublisher {
 
     private final TransactionSynchronizationRegistry transactions;
-    private final TransactionSynchronizationRegistry manager = new TransactionSynchronizationRegistryImple();
     private final OtherTransactions others;
     private final AgroalDataSource application;
     private final PendingWriter pending;
@@ -106,16 +103,15 @@ public final class TransactionalPublisher {
     }
 
     /**
-     * Quarkus calls Hibernate after everybody else and accepts nobody else then. For what entity listeners publish while
-     * Hibernate
-     * flushes, this is the last moment to wait; the transaction manager itself still accepts those who want to hear of the end.
+     * Quarkus calls the interposed callbacks of Hibernate and of the pool after all others, and accepts no others then. For
+     * what they
+     * are the first to publish, this is the last moment to wait; the writer finds it when it next looks by itself.
      */
     private void register(TransactionEvents events) {
         try {
             transactions.registerInterposedSynchronization(events);
         } catch (IllegalStateException e) {
             events.awaitEarlier();
-            manager.registerInterposedSynchronization(events);
         }
     }
 
