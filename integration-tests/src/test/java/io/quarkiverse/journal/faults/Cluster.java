@@ -11,17 +11,19 @@ import java.util.Random;
 /** The processes of a run. They end with it, whatever happens. */
 final class Cluster implements AutoCloseable {
 
+    /** Where the logs of its processes are. */
+    final Path folder;
     final Postgres postgres;
     final List<Node> nodes = new ArrayList<>();
     private final Thread atExit = new Thread(this::end);
 
     Cluster(Settings settings) {
         Runtime.getRuntime().addShutdownHook(atExit);
-        Path folder = settings.folder().toAbsolutePath();
+        folder = settings.folder().toAbsolutePath();
         folder.toFile().mkdirs();
         postgres = new Postgres(folder);
         for (int i = 1; i <= settings.nodes(); i++) {
-            Node node = new Node("node-" + i, postgres, folder);
+            Node node = new Node("node-" + i, postgres, folder, settings.partitionSize());
             nodes.add(node);
             node.start();
         }
@@ -30,6 +32,12 @@ final class Cluster implements AutoCloseable {
 
     Node any(Random random) {
         return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    /** One that has answered of late, where there is one, as a load balancer chooses. */
+    Node answering(Random random) {
+        List<Node> answering = nodes.stream().filter(Node::answers).toList();
+        return answering.isEmpty() ? any(random) : answering.get(random.nextInt(answering.size()));
     }
 
     /**
