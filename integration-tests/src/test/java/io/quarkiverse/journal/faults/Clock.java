@@ -22,6 +22,8 @@ final class Clock {
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
     private static final Optional<Path> FOUND = find();
 
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
     private final Path file;
 
     /**
@@ -62,6 +64,13 @@ final class Clock {
         return FOUND.map(library -> Map.of("LD_PRELOAD", library.toString(), "FAKETIME_TIMESTAMP_FILE", file.toString(),
                 "FAKETIME_CACHE_DURATION", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_FORCE_MONOTONIC_FIX", "0"))
                 .orElse(Map.of());
+    }
+
+    /** Removes what the library keeps for a process that had this clock, and that was killed before it could do so itself. */
+    void forget(long pid) {
+        for (String left : List.of("faketime_shm_", "sem.faketime_sem_")) {
+            SHARED_MEMORY.resolve(left + pid).toFile().delete();
+        }
     }
 
     /**

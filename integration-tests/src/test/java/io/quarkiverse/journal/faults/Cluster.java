@@ -2,11 +2,15 @@ package io.quarkiverse.journal.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The processes of a run. They end with it, whatever happens. */
 final class Cluster implements AutoCloseable {
@@ -20,7 +24,7 @@ final class Cluster implements AutoCloseable {
     Cluster(Settings settings) {
         Runtime.getRuntime().addShutdownHook(atExit);
         folder = settings.folder().toAbsolutePath();
-        folder.toFile().mkdirs();
+        clear();
         postgres = new Postgres(folder);
         for (int i = 1; i <= settings.nodes(); i++) {
             Node node = new Node("node-" + i, postgres, folder, settings.partitionSize());
@@ -28,6 +32,18 @@ final class Cluster implements AutoCloseable {
             node.start();
         }
         awaitUp();
+    }
+
+    /** What an earlier run with the same seed has left. */
+    private void clear() {
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(file -> file.toFile().delete());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Node any(Random random) {

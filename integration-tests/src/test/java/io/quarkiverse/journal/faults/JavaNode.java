@@ -84,7 +84,7 @@ final class JavaNode implements AutoCloseable {
     /** Publishes without waiting, and flushes now and then; {@code true} covers all of an attempt. */
     void publish(Attempts attempts, Settings settings, Random random, Stop stop) throws InterruptedException {
         do {
-            int events = 1 + random.nextInt(random.nextInt(4) == 0 ? 2_000 : 60);
+            int events = 1 + random.nextInt(random.nextBoolean() ? 2_000 : 60);
             Attempt attempt = attempts.begin(TOPIC, events, Attempt.Shape.SEQUENCE);
             try {
                 for (int n = 1; n <= events; n++) {

@@ -131,6 +131,7 @@ final class Node implements AutoCloseable {
             if (!present.waitFor(30, TimeUnit.SECONDS)) {
                 present.destroyForcibly().waitFor();
             }
+            clock.forget(present.pid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -93,6 +93,7 @@ final class Postgres implements AutoCloseable {
         }
         // The next server must not meet what is left of this one
         postmaster.waitFor();
+        clock.forget(postmaster.pid());
         children.forEach(child -> child.onExit().orTimeout(END.toSeconds(), TimeUnit.SECONDS).join());
     }
 
@@ -165,6 +166,7 @@ final class Postgres implements AutoCloseable {
             if (!postmaster.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                 kill(true);
             }
+            clock.forget(postmaster.pid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

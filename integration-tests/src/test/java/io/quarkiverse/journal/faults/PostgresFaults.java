@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jboss.logging.Logger;
 
@@ -14,6 +14,9 @@ final class PostgresFaults {
     private static final Logger LOG = Logger.getLogger(PostgresFaults.class);
     /** Above a segment of WAL, below a partition. */
     private static final String TABLE_BYTES = Integer.toString(1_500_000);
+
+    /** Finer than what a pause can be, so that moments within a batch are met too. */
+    private static final int MOST_NANOS = 100_000_000;
 
     private final Postgres postgres;
     private final Stop stop;
@@ -58,10 +61,7 @@ final class PostgresFaults {
                     PreparedStatement end = connection.prepareStatement("SELECT pg_terminate_backend(pid) "
                             + "FROM pg_stat_activity WHERE application_name = ? AND random() < 0.7")) {
                 end.setString(1, "quarkus-journal " + role);
-                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(100));
-                while (System.nanoTime() - until < 0) {
-                    Thread.onSpinWait();
-                }
+                LockSupport.parkNanos(random.nextInt(MOST_NANOS));
                 end.execute();
             } catch (SQLException e) {
                 // Another fault has PostgreSQL: then there is no session to end.

@@ -89,9 +89,9 @@ final class Publishers {
         } while (pause(random, stop));
     }
 
-    /** Few events mostly, many at times. */
+    /** Few events, or many. */
     private static int few(Random random, int few, int many) {
-        return 1 + random.nextInt(random.nextInt(4) == 0 ? many : few);
+        return 1 + random.nextInt(random.nextBoolean() ? many : few);
     }
 
     private boolean pause(Random random, Stop stop) throws InterruptedException {

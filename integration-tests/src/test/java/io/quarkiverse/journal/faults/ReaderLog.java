@@ -58,6 +58,7 @@ final class ReaderLog implements AutoCloseable {
     final String topic;
     private final Path file;
     private final DataOutputStream out;
+    private long frames;
     private int subscriptions;
 
     ReaderLog(String name, String topic, Path folder) {
@@ -80,6 +81,7 @@ final class ReaderLog implements AutoCloseable {
         try {
             out.writeLong((long) kind.ordinal() << KIND_SHIFT | position);
             rest.to(out);
+            frames++;
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,7 +120,7 @@ final class ReaderLog implements AutoCloseable {
         try {
             out.flush();
             try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-                while (in.available() > 0) {
+                for (long frame = 0; frame < frames; frame++) {
                     read(in, visitor);
                 }
             }
