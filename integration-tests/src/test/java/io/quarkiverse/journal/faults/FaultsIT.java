@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import org.awaitility.core.ConditionTimeoutException;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,10 +66,15 @@ class FaultsIT {
         Fault stoppedInside = new StoppedInside(cluster, attempts, violations, stop);
         long now = System.nanoTime();
         long length = settings.length().toNanos();
-        Map<String, Integer> faults = new Schedule(Faults.all(cluster, javaNode, stoppedInside, settings, stop), probe,
-                settings.seed(), stop).run(now + length, now + 2 * length);
+        Schedule schedule = new Schedule(Faults.all(cluster, javaNode, stoppedInside, settings, stop), probe, settings.seed(),
+                stop);
+        try {
+            schedule.run(now + length, now + 2 * length);
+        } catch (ConditionTimeoutException e) {
+            violations.add("The run ended early: %s", e.getMessage());
+        }
         LOG.infof("Slowest to be live again: %d ms", probe.slowestMillis());
-        return faults;
+        return schedule.struck();
     }
 
     private static List<Reader> readers(Cluster cluster, JavaNode javaNode, Path folder) {
@@ -83,15 +90,24 @@ class FaultsIT {
     }
 
     /** Nothing is published any more: what is committed gets sequenced, and every reader gets to the end. */
-    private static void awaitEnd(Cluster cluster, Recorder recorder, List<Reader> readers) {
+    private void awaitEnd(Cluster cluster, Recorder recorder, List<Reader> readers) {
         readers.forEach(Reader::settle);
-        await("all transactions sequenced").atMost(Duration.ofSeconds(30)).until(() -> Database.pending(cluster.postgres) == 0);
+        require("All transactions are sequenced", () -> Database.pending(cluster.postgres) == 0);
         long head = Database.head(cluster.postgres);
         Rows rows = recorder.rows();
-        await("all recorded").atMost(Duration.ofSeconds(60)).until(() -> rows.head() >= head);
+        require("All is recorded", () -> rows.head() >= head);
         for (Reader reader : readers) {
             long last = rows.last(reader.topic);
-            await(reader.name).atMost(Duration.ofSeconds(60)).until(() -> reader.isLiveAt(last));
+            require(reader.name + " is at the end", () -> reader.isLiveAt(last));
+        }
+    }
+
+    /** What does not come true is a violation, and others are looked for all the same. */
+    private void require(String state, Callable<Boolean> condition) {
+        try {
+            await(state).atMost(Duration.ofMinutes(1)).until(condition);
+        } catch (ConditionTimeoutException e) {
+            violations.add("Not so after a minute: %s", state);
         }
     }
 

@@ -76,7 +76,7 @@ final class Recorder {
                 for (; row.next(); next++) {
                     long position = row.getLong(1);
                     if (position != next) {
-                        violations.add("The table has lost what it had at %d to %d", next, position - 1);
+                        lost(next, position - 1);
                         next = position;
                     }
                     if (position > rows.head() || !same(row, position)) {
@@ -85,10 +85,18 @@ final class Recorder {
                 }
             }
             if (next <= rows.head()) {
-                violations.add("The table has lost what it had at %d to %d", next, rows.head());
+                lost(next, rows.head());
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The events cannot be read", e);
+        }
+    }
+
+    private void lost(long from, long to) {
+        for (long position = from; position <= Math.min(to, rows.head()); position++) {
+            if (rows.attempt(position) != Rows.NOBODY) {
+                violations.add("The table has lost what it had at %d", position);
+            }
         }
     }
 

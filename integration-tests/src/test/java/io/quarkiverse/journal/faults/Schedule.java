@@ -40,9 +40,8 @@ final class Schedule {
     /**
      * @param untilNanos when to end, once each kind has struck
      * @param atMostNanos when to end anyway
-     * @return how often each kind struck
      */
-    Map<String, Integer> run(long untilNanos, long atMostNanos) throws InterruptedException {
+    void run(long untilNanos, long atMostNanos) throws InterruptedException {
         while (System.nanoTime() - (due.isEmpty() ? untilNanos : atMostNanos) < 0
                 && stop.pause(random.nextInt(LONGEST_PEACE_MILLIS))) {
             List<String> round = round();
@@ -58,6 +57,10 @@ final class Schedule {
             round.forEach(name -> struck.merge(name, 1, Integer::sum));
             probe.requireLive(String.join(", and ", round));
         }
+    }
+
+    /** How often each kind struck. */
+    Map<String, Integer> struck() {
         return struck;
     }
 
