@@ -25,7 +25,8 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * <b>Transactions.</b> Inside a JTA transaction {@code publish} joins it: its events are stored on the transaction's own
  * connection, commit and roll back with it, stay together, and get their positions right after the commit.
- * {@code quarkus.journal.publish.transactional=ignore} switches that off. A savepoint does not take events back. In a
+ * {@code quarkus.journal.publish.transactional=ignore} switches that off. Rolling back to a savepoint takes back what was
+ * published after it. In a
  * transaction
  * that can only be rolled back, events are gone with it. With an XA datasource, a transaction in doubt holds nobody up: its
  * events get

@@ -3,13 +3,29 @@ package io.quarkiverse.journal.faults;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.journal.faults.Attempt.Shape;
+
 /** All attempts of a run. Thread-safe. */
 final class Attempts {
 
     private final List<Attempt> all = new ArrayList<>();
 
-    synchronized Attempt begin(String topic, int events, Attempt.Shape shape, boolean doomed) {
-        Attempt attempt = new Attempt(all.size(), topic, events, shape, doomed, System.nanoTime());
+    Attempt begin(String topic, int events, Shape shape) {
+        return begin(topic, events, shape, false, Attempt.ANY);
+    }
+
+    /** One whose events are meant to be rolled back. */
+    Attempt beginDoomed(String topic, int events) {
+        return begin(topic, events, Shape.TRANSACTION, true, Attempt.ANY);
+    }
+
+    /** One that is stored only if the topic's last event is at a position. */
+    Attempt beginAfter(String topic, long expected) {
+        return begin(topic, 1, Shape.ATOMIC, false, expected);
+    }
+
+    private synchronized Attempt begin(String topic, int events, Shape shape, boolean doomed, long expected) {
+        Attempt attempt = new Attempt(all.size(), topic, events, shape, doomed, expected, System.nanoTime());
         all.add(attempt);
         return attempt;
     }

@@ -11,10 +11,10 @@ final class Checker {
 
     /**
      * @param attempts by number
-     * @param rows the events of the table, by position
+     * @param rows the events of the table
      * @param violations takes what is wrong
      */
-    static void check(List<Attempt> attempts, List<Stored> rows, List<ReaderLog> readers, Violations violations) {
+    static void check(List<Attempt> attempts, Rows rows, List<ReaderLog> readers, Violations violations) {
         StoredCheck.check(attempts, rows, violations);
         ReaderCheck check = new ReaderCheck(attempts, rows, violations);
         readers.forEach(check::check);
@@ -25,9 +25,14 @@ final class Checker {
      *
      * @param lines how many rows each attempt has
      */
-    static void checkLines(List<Attempt> attempts, List<Stored> rows, Map<Integer, Integer> lines, Violations violations) {
+    static void checkLines(List<Attempt> attempts, Rows rows, Map<Integer, Integer> lines, Violations violations) {
         int[] events = new int[attempts.size()];
-        rows.forEach(row -> events[row.attempt()]++);
+        for (long position = 1; position <= rows.head(); position++) {
+            int attempt = rows.attempt(position);
+            if (attempt >= 0 && attempt < events.length) {
+                events[attempt]++;
+            }
+        }
         lines.forEach((attempt, count) -> {
             if (events[attempt] != count) {
                 violations.add("%d row(s) and %d event(s) of one transaction: %s", count, events[attempt],

@@ -3,10 +3,14 @@ package io.quarkiverse.journal.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import org.awaitility.core.ConditionTimeoutException;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,64 +33,96 @@ class FaultsIT {
     @Test
     void nothingIsLostWhateverFails() throws InterruptedException {
         LOG.infof("The same faults again: %s", settings.again());
-        int faults;
-        List<ReaderLog> logs;
-        try (Cluster cluster = new Cluster(settings); JavaNode javaNode = new JavaNode(cluster.postgres)) {
-            List<Reader> readers = readers(cluster, javaNode);
+        long began = System.nanoTime();
+        try (Cluster cluster = new Cluster(settings);
+                JavaNode javaNode = new JavaNode(cluster.postgres, settings.partitionSize())) {
+            Recorder recorder = new Recorder(cluster.postgres, violations);
+            Crew recording = new Crew(settings.seed() + 3, violations);
+            recording.run("recorder", recorder::record);
+            List<Reader> readers = readers(cluster, javaNode, cluster.folder);
             Crew reading = new Crew(settings.seed() + 1, violations);
             readers.forEach(reader -> reading.run(reader.name, reader::read));
             Crew publishing = new Crew(settings.seed() + 2, violations);
             new Publishers(cluster, settings, attempts).start(publishing);
             publishing.run("java-publish", (random, stop) -> javaNode.publish(attempts, settings, random, stop));
+            publishing.run("java-chain", (random, stop) -> javaNode.publishAfter(attempts, settings, random, stop));
 
-            Stop stop = new Stop();
-            Probe probe = new Probe(cluster, readers, attempts, violations, stop);
-            long until = System.nanoTime() + settings.length().toNanos();
-            faults = new Schedule(new Faults(cluster, javaNode,
-                    new StoppedInside(cluster, attempts, violations, stop), stop).all(), probe, settings.seed(), stop)
-                    .run(until);
+            Map<String, Integer> faults = strike(cluster, javaNode, readers);
 
             publishing.stop();
-            awaitEnd(cluster, readers);
+            awaitEnd(cluster, recorder, readers);
             reading.stop();
-            logs = readers.stream().map(Reader::log).toList();
-            check(cluster, logs);
-            cluster.nodes.forEach(node -> NodeLogCheck.check(node.log(), TRACES_PER_FAULT * faults, violations));
-            LOG.infof("Slowest to be live again: %d ms", probe.slowestMillis());
+            recording.stop();
+            report(recorder.rows(), readers, faults, (System.nanoTime() - began) / 1_000_000_000);
+            check(cluster, recorder, readers, faults.values().stream().mapToInt(Integer::intValue).sum());
         }
-        LOG.infof("%d faults, %d subscriptions", faults, logs.stream().mapToInt(log -> log.subscriptions().size()).sum());
         assertThat(violations.told()).as("To have the same faults again: %s. Logs: %s", settings.again(), settings.folder())
                 .isEmpty();
     }
 
-    private static List<Reader> readers(Cluster cluster, JavaNode javaNode) {
+    private Map<String, Integer> strike(Cluster cluster, JavaNode javaNode, List<Reader> readers) throws InterruptedException {
+        Stop stop = new Stop();
+        Probe probe = new Probe(cluster, readers, attempts, violations, stop);
+        Fault stoppedInside = new StoppedInside(cluster, attempts, violations, stop);
+        long now = System.nanoTime();
+        long length = settings.length().toNanos();
+        Schedule schedule = new Schedule(Faults.all(cluster, javaNode, stoppedInside, settings, stop), probe, settings.seed(),
+                stop);
+        try {
+            schedule.run(now + length, now + 2 * length);
+        } catch (ConditionTimeoutException e) {
+            violations.add("The run ended early: %s", e.getMessage());
+        }
+        LOG.infof("Slowest to be live again: %d ms", probe.slowestMillis());
+        return schedule.struck();
+    }
+
+    private static List<Reader> readers(Cluster cluster, JavaNode javaNode, Path folder) {
         return Stream.of(
-                new HttpReader("all-sse", null, cluster, true),
-                new HttpReader("all-ndjson", null, cluster, false),
-                new JavaReader("all-java", null, javaNode.journal()),
-                new HttpReader("orders-sse", HttpCaller.ORDERS, cluster, true),
-                new HttpReader("web-ndjson", HttpCaller.WEB, cluster, false),
-                new HttpReader("java-sse", JavaNode.TOPIC, cluster, true),
-                new JavaReader("orders-java", HttpCaller.ORDERS, javaNode.journal())).toList();
+                new HttpReader("all-sse", null, folder, cluster, true),
+                new HttpReader("all-ndjson", null, folder, cluster, false),
+                new JavaReader("all-java", null, folder, javaNode.journal()),
+                new HttpReader("orders-sse", HttpCaller.ORDERS, folder, cluster, true),
+                new HttpReader("web-ndjson", HttpCaller.WEB, folder, cluster, false),
+                new HttpReader("java-sse", JavaNode.TOPIC, folder, cluster, true),
+                new HttpReader("chain-ndjson", Publishers.CHAIN, folder, cluster, false),
+                new JavaReader("orders-java", HttpCaller.ORDERS, folder, javaNode.journal())).toList();
     }
 
     /** Nothing is published any more: what is committed gets sequenced, and every reader gets to the end. */
-    private static void awaitEnd(Cluster cluster, List<Reader> readers) {
+    private void awaitEnd(Cluster cluster, Recorder recorder, List<Reader> readers) {
         readers.forEach(Reader::settle);
-        await("all transactions sequenced").atMost(Duration.ofSeconds(30)).until(() -> Database.pending(cluster.postgres) == 0);
-        List<Stored> rows = Database.events(cluster.postgres);
+        require("All transactions are sequenced", () -> Database.pending(cluster.postgres) == 0);
+        long head = Database.head(cluster.postgres);
+        Rows rows = recorder.rows();
+        require("All is recorded", () -> rows.head() >= head);
         for (Reader reader : readers) {
-            long last = rows.stream().filter(row -> reader.topic == null || reader.topic.equals(row.topic()))
-                    .mapToLong(Stored::position).max().orElse(0);
-            await(reader.name).atMost(Duration.ofSeconds(30)).until(() -> reader.isLiveAt(last));
+            long last = rows.last(reader.topic);
+            require(reader.name + " is at the end", () -> reader.isLiveAt(last));
         }
     }
 
-    private void check(Cluster cluster, List<ReaderLog> logs) {
-        List<Stored> rows = Database.events(cluster.postgres);
+    /** What does not come true is a violation, and others are looked for all the same. */
+    private void require(String state, Callable<Boolean> condition) {
+        try {
+            await(state).atMost(Duration.ofMinutes(1)).until(condition);
+        } catch (ConditionTimeoutException e) {
+            violations.add("Not so after a minute: %s", state);
+        }
+    }
+
+    private void report(Rows rows, List<Reader> readers, Map<String, Integer> faults, long seconds) {
+        LOG.infof("%d events of %d attempts in %d s, %d subscriptions", rows.head(), attempts.all().size(), seconds,
+                readers.stream().mapToInt(reader -> reader.log().subscriptions()).sum());
+        faults.forEach((name, times) -> LOG.infof("%4d times: %s", times, name));
+        LOG.infof("%4d faults", faults.values().stream().mapToInt(Integer::intValue).sum());
+    }
+
+    private void check(Cluster cluster, Recorder recorder, List<Reader> readers, int faults) {
+        recorder.compare();
         List<Attempt> all = attempts.all();
-        LOG.infof("%d events of %d attempts", rows.size(), all.size());
-        Checker.check(all, rows, logs, violations);
-        Checker.checkLines(all, rows, Database.lines(cluster.postgres), violations);
+        Checker.check(all, recorder.rows(), readers.stream().map(Reader::log).toList(), violations);
+        Checker.checkLines(all, recorder.rows(), Database.lines(cluster.postgres), violations);
+        cluster.nodes.forEach(node -> NodeLogCheck.check(node.log(), TRACES_PER_FAULT * faults, violations));
     }
 }

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.quarkiverse.journal.faults.Attempt.Shape;
+
 /**
  * Publishes by requests to a node, in each of the ways that there are. Thread-safe.
  */
@@ -20,12 +22,11 @@ final class HttpCaller {
     static final String ORDERS = "orders";
     static final String WEB = "web";
 
-    private static final String WEB_EVENTS = "journal/topics/" + WEB + "/events";
-
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
     private static final int NO_ANSWER = 0;
     private static final Pattern POSITION = Pattern.compile("\"(?:first|position)\":(\\d+)");
+    private static final Pattern ACTUAL = Pattern.compile("\"actual\":(\\d+)");
 
     private final Attempts attempts;
     private final Duration patience;
@@ -37,14 +38,14 @@ final class HttpCaller {
 
     /** {@code append}, by the application's own resource. */
     Attempt append(Node node) throws InterruptedException {
-        Attempt attempt = attempts.begin(ORDERS, 1, Attempt.Shape.ATOMIC, false);
+        Attempt attempt = attempts.begin(ORDERS, 1, Shape.ATOMIC);
         settle(attempt, post(node, "orders", order(attempt, 1)), 201);
         return attempt;
     }
 
     /** {@code publish} one by one and {@code flush}. */
     Attempt importAll(Node node, int events) throws InterruptedException {
-        Attempt attempt = attempts.begin(ORDERS, events, Attempt.Shape.SEQUENCE, false);
+        Attempt attempt = attempts.begin(ORDERS, events, Shape.SEQUENCE);
         settle(attempt, post(node, "orders/import", orders(attempt, events)), 200);
         return attempt;
     }
@@ -55,7 +56,7 @@ final class HttpCaller {
      * @param doomed whether its last row is to be refused
      */
     Attempt enter(Node node, int events, boolean doomed) throws InterruptedException {
-        Attempt attempt = attempts.begin(ORDERS, events, Attempt.Shape.TRANSACTION, doomed);
+        Attempt attempt = doomed ? attempts.beginDoomed(ORDERS, events) : attempts.begin(ORDERS, events, Shape.TRANSACTION);
         String last = order(attempt, doomed ? 0 : events);
         String body = events == 1 ? "[" + last + "]" : orders(attempt, events - 1).replaceFirst("]$", "," + last + "]");
         settle(attempt, post(node, "orders/transactional", body), 201);
@@ -64,8 +65,8 @@ final class HttpCaller {
 
     /** The journal's own way to publish. */
     Attempt publish(Node node, int events) throws InterruptedException {
-        Attempt attempt = attempts.begin(WEB, events, Attempt.Shape.ATOMIC, false);
-        Reply reply = post(node, WEB_EVENTS, webEvents(attempt));
+        Attempt attempt = attempts.begin(WEB, events, Shape.ATOMIC);
+        Reply reply = post(node, eventsOf(WEB), webEvents(attempt));
         settle(attempt, reply, 201);
         if (reply.status == 503) {
             // The contract: nothing of a refused request is stored.
@@ -76,13 +77,32 @@ final class HttpCaller {
 
     /** The beginning of an attempt of which {@link #tryOnce} makes one or more tries. */
     Attempt beginOnce(int events) {
-        return attempts.begin(WEB, events, Attempt.Shape.ATOMIC, false);
+        return attempts.begin(WEB, events, Shape.ATOMIC);
     }
 
     /** One try, with a key that makes any number of them one: even after tries whose outcome is unknown. */
     void tryOnce(Node node, Attempt attempt) throws InterruptedException {
-        Reply reply = post(node, WEB_EVENTS, webEvents(attempt), "Idempotency-Key", attempt.tag());
+        Reply reply = post(node, eventsOf(WEB), webEvents(attempt), "Idempotency-Key", attempt.tag());
         settle(attempt, reply, reply.status == 200 ? 200 : 201);
+    }
+
+    /**
+     * One event of a topic, if that topic's last event is at a position.
+     *
+     * @return where the last event is then, as far as the answer tells; otherwise {@link Attempt#ANY}
+     */
+    long publishAfter(Node node, String topic, long expected) throws InterruptedException {
+        Attempt attempt = attempts.beginAfter(topic, expected);
+        Reply reply = post(node, eventsOf(topic), webEvents(attempt), "Journal-Expected-Position", Long.toString(expected));
+        settle(attempt, reply, 201);
+        if (reply.status == 412) {
+            attempt.outdated(number(ACTUAL, reply.body));
+        }
+        return attempt.isStored() ? attempt.answer().first() : attempt.answer().actual();
+    }
+
+    private static String eventsOf(String topic) {
+        return "journal/topics/" + topic + "/events";
     }
 
     private static String webEvents(Attempt attempt) {
@@ -101,11 +121,15 @@ final class HttpCaller {
 
     private static void settle(Attempt attempt, Reply reply, int success) {
         if (reply.status == success) {
-            Matcher position = POSITION.matcher(reply.body);
-            attempt.stored(position.find() ? Long.parseLong(position.group(1)) : 0, reply.at);
+            attempt.stored(number(POSITION, reply.body), reply.at);
         } else if (reply.status >= 400 && reply.status < 500) {
             attempt.absent();
         }
+    }
+
+    private static long number(Pattern member, String body) {
+        Matcher found = member.matcher(body);
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
     private record Reply(int status, String body, long at) {
@@ -122,6 +146,7 @@ final class HttpCaller {
             return new Reply(response.statusCode(), response.body(), System.nanoTime());
         } catch (IOException e) {
             // Faults do that. What became of the attempt, only the checker will know.
+            node.wasSilent();
             return new Reply(NO_ANSWER, "", System.nanoTime());
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
 
@@ -18,15 +19,15 @@ final class HttpReader extends Reader {
     private final Cluster cluster;
     private final boolean sse;
 
-    HttpReader(String name, String topic, Cluster cluster, boolean sse) {
-        super(name, topic);
+    HttpReader(String name, String topic, Path folder, Cluster cluster, boolean sse) {
+        super(name, topic, folder);
         this.cluster = cluster;
         this.sse = sse;
     }
 
     @Override
     void readOnce(Random random, GoingOn goingOn) {
-        Node node = cluster.any(random);
+        Node node = cluster.answering(random);
         HttpURLConnection connection = null;
         try {
             String path = topic == null ? "journal/stream" : "journal/topics/" + topic + "/stream";
@@ -89,9 +90,9 @@ final class HttpReader extends Reader {
 
     private void frame(String frame, String id, String json) {
         switch (frame) {
-            case "event" -> event(number(json, "position"), text(json, "id"), id);
+            case "event" -> event(number(json, "position"), text(json, "id").hashCode(), id);
             case "caught-up" -> caughtUp(number(json, "position"), id);
-            case "gap" -> gap(number(json, "first"));
+            case "gap" -> gap(text(json, "reason"), String.valueOf(topic), number(json, "first"));
             case "error" -> {
                 // The node says that it cannot go on, and ends the stream.
             }

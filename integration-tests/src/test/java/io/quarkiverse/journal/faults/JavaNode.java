@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.faults;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -14,20 +15,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.pool.DataSource;
+import io.quarkiverse.journal.AppendOptions;
 import io.quarkiverse.journal.FlushException;
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.RawJson;
+import io.quarkiverse.journal.UnexpectedPositionException;
 import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -37,6 +42,8 @@ import io.smallrye.mutiny.Uni;
 final class JavaNode implements AutoCloseable {
 
     static final String TOPIC = "java";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TcpProxy proxy;
     private final AgroalDataSource application;
@@ -48,7 +55,7 @@ final class JavaNode implements AutoCloseable {
     private final JournalNode node;
     private final Journal journal;
 
-    JavaNode(Postgres postgres) {
+    JavaNode(Postgres postgres, int partitionSize) {
         // Quarkus sets this when it starts: there is no event loop here.
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
         proxy = new TcpProxy(postgres.port());
@@ -57,10 +64,11 @@ final class JavaNode implements AutoCloseable {
                 .connectionProviderClass(Driver.class);
         application = new DataSource(pool.get());
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters()
-                .withSources(new PropertiesConfigSource(Map.of("quarkus.journal.partition-size", "20000"), "faults", 100))
+                .withSources(new PropertiesConfigSource(
+                        Map.of("quarkus.journal.partition-size", Integer.toString(partitionSize)), "faults", 100))
                 .withMapping(JournalConfig.class).build();
         node = JournalNode.start(config.getConfigMapping(JournalConfig.class), application, new ObjectMapper(), null,
-                WriterMeter.NONE);
+                OtherTransactions.NONE, WriterMeter.NONE);
         journal = new JournalImpl(node, new ObjectMapper(), executor);
         // Two threads that each make the first Uni of a process trip over each other in context propagation's set-up.
         Uni.createFrom().completionStage(CompletableFuture.completedFuture(1)).await().indefinitely();
@@ -77,13 +85,13 @@ final class JavaNode implements AutoCloseable {
     /** Publishes without waiting, and flushes now and then; {@code true} covers all of an attempt. */
     void publish(Attempts attempts, Settings settings, Random random, Stop stop) throws InterruptedException {
         do {
-            int events = 1 + random.nextInt(60);
-            Attempt attempt = attempts.begin(TOPIC, events, Attempt.Shape.SEQUENCE, false);
+            int events = 1 + random.nextInt(random.nextBoolean() ? 2_000 : 60);
+            Attempt attempt = attempts.begin(TOPIC, events, Attempt.Shape.SEQUENCE);
             try {
                 for (int n = 1; n <= events; n++) {
                     journal.publish(TOPIC, NewEvent.of(new RawJson("{\"quantity\":" + n + "}")).withKey(attempt.tag()));
                 }
-                if (journal.flush(Duration.ofSeconds(20))) {
+                if (journal.flush(PATIENCE)) {
                     attempt.stored(0, System.nanoTime());
                 }
             } catch (FlushException e) {
@@ -91,6 +99,26 @@ final class JavaNode implements AutoCloseable {
             } catch (JournalException e) {
                 // No room in the queue, in an outage: what was taken before is written, what comes after it is not.
                 stop.pause(1_000);
+            }
+        } while (stop.pause(random.nextInt(2 * settings.pace() + 1)));
+    }
+
+    /** Compares and appends, against other nodes that do the same. */
+    void publishAfter(Attempts attempts, Settings settings, Random random, Stop stop) throws InterruptedException {
+        long end = 0;
+        do {
+            Attempt attempt = attempts.beginAfter(Publishers.CHAIN, end);
+            NewEvent event = NewEvent.of(new RawJson("{\"quantity\":1}")).withKey(attempt.tag());
+            try {
+                end = journal.appendAll(Publishers.CHAIN, List.of(event), AppendOptions.expecting(end)).await().atMost(PATIENCE)
+                        .first();
+                attempt.stored(end, System.nanoTime());
+            } catch (UnexpectedPositionException e) {
+                end = e.actual();
+                attempt.outdated(end);
+            } catch (JournalException | TimeoutException e) {
+                // Faults do that. Where the end is now, the next attempt will tell.
+                stop.pause(100);
             }
         } while (stop.pause(random.nextInt(2 * settings.pace() + 1)));
     }

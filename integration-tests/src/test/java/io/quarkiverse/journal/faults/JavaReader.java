@@ -1,5 +1,7 @@
 package io.quarkiverse.journal.faults;
 
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,8 +24,8 @@ final class JavaReader extends Reader {
 
     private final Journal journal;
 
-    JavaReader(String name, String topic, Journal journal) {
-        super(name, topic);
+    JavaReader(String name, String topic, Path folder, Journal journal) {
+        super(name, topic, folder);
         this.journal = journal;
     }
 
@@ -55,11 +57,11 @@ final class JavaReader extends Reader {
 
     private void take(Frame frame) {
         if (frame instanceof Event event) {
-            event(event.position(), event.id(), event.cursor().toString());
+            event(event.position(), event.id().hashCode(), event.cursor().toString());
         } else if (frame instanceof CaughtUp caughtUp) {
             caughtUp(caughtUp.position(), caughtUp.cursor().toString());
         } else if (frame instanceof Gap gap) {
-            gap(gap.first());
+            gap(gap.reason().name().toLowerCase(Locale.ROOT), String.valueOf(topic), gap.first());
         } else if (frame instanceof End) {
             throw new IllegalStateException("An end, and nothing was closed");
         }

@@ -19,20 +19,26 @@ import java.util.concurrent.TimeUnit;
  */
 final class Node implements AutoCloseable {
 
+    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     final String name;
     /** Its way to the database. */
     final TcpProxy proxy;
+    final Clock clock;
     private final Postgres postgres;
     private final Path log;
     private final int port;
+    private final int partitionSize;
     private volatile Process process;
+    private volatile long silentAt = System.nanoTime() - SILENT_NANOS;
 
-    Node(String name, Postgres postgres, Path folder) {
+    Node(String name, Postgres postgres, Path folder, int partitionSize) {
         this.name = name;
         this.postgres = postgres;
         this.proxy = new TcpProxy(postgres.port());
+        this.partitionSize = partitionSize;
+        this.clock = new Clock(folder.resolve(name + ".clock"));
         this.log = folder.resolve(name + ".log");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
@@ -58,15 +64,17 @@ final class Node implements AutoCloseable {
                 // The application's own connections must not wait for ever for a way that is stalled
                 "-Dquarkus.datasource.jdbc.login-timeout=5s", "-Dquarkus.datasource.jdbc.acquisition-timeout=5s",
                 "-Dquarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout=10",
-                "-Dquarkus.journal.http.heartbeat=1s", "-Dquarkus.journal.partition-size=20000",
+                "-Dquarkus.journal.http.heartbeat=1s", "-Dquarkus.journal.partition-size=" + partitionSize,
                 "-Dquarkus.console.color=false", "-Dquarkus.banner.enabled=false"));
         if (Files.exists(JAR)) {
             command.addAll(List.of("-jar", JAR.toString()));
         }
         try {
             Files.createDirectories(log.getParent());
-            process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(clock.environment());
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,6 +103,15 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** It did not answer: for some seconds, callers had better try another one. */
+    void wasSilent() {
+        silentAt = System.nanoTime();
+    }
+
+    boolean answers() {
+        return System.nanoTime() - silentAt > SILENT_NANOS;
+    }
+
     void kill() {
         end("KILL");
     }
@@ -114,6 +131,7 @@ final class Node implements AutoCloseable {
             if (!present.waitFor(30, TimeUnit.SECONDS)) {
                 present.destroyForcibly().waitFor();
             }
+            clock.forget(present.pid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a node told its operator: each outage once, no stack trace of the journal's, and no flood of those that the transaction
@@ -27,8 +27,8 @@ final class NodeLogCheck {
     }
 
     static void check(Path log, int mostTraces, Violations violations) {
-        try {
-            check(log.getFileName().toString(), Files.readAllLines(log), mostTraces, violations);
+        try (Stream<String> lines = Files.lines(log)) {
+            check(log.getFileName().toString(), lines::iterator, mostTraces, violations);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,7 +37,7 @@ final class NodeLogCheck {
     /**
      * @param mostTraces how many stack traces are no flood
      */
-    static void check(String name, List<String> lines, int mostTraces, Violations violations) {
+    static void check(String name, Iterable<String> lines, int mostTraces, Violations violations) {
         Set<String> out = new HashSet<>();
         int traces = 0;
         boolean inTrace = false;
@@ -52,16 +52,17 @@ final class NodeLogCheck {
             } else if (STARTED.matcher(line).matches()) {
                 out.clear();
             }
-            boolean trace = line.startsWith(TRACE_LINE);
-            if (trace && !inTrace) {
+            // A trace may have many parts, each with what caused the one before
+            if (!inTrace && line.startsWith(TRACE_LINE)) {
+                inTrace = true;
                 traces++;
                 if (entry.contains(OUR_ENTRY)) {
                     violations.add("%s: the journal itself shows a stack trace: %s", name, entry);
                 }
             }
-            inTrace = trace;
             if (ENTRY.matcher(line).matches()) {
                 entry = line;
+                inTrace = false;
             }
         }
         if (traces > mostTraces) {

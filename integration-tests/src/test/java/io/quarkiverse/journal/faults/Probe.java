@@ -72,7 +72,7 @@ final class Probe {
 
     private static boolean stored(Attempt attempt, Map<String, Long> reached) {
         reached.merge(attempt.topic, attempt.answer().first(), Math::max);
-        return attempt.answer().outcome() == Attempt.Outcome.STORED;
+        return attempt.isStored();
     }
 
     /** What may be interrupted. */

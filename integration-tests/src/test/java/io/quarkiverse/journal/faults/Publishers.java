@@ -6,6 +6,9 @@ import java.util.Random;
 /** What each of the run's publishers does, again and again. */
 final class Publishers {
 
+    /** Each of its events is published by a caller that names the one before. */
+    static final String CHAIN = "chain";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MOST_RETRIES = 5;
 
@@ -30,33 +33,35 @@ final class Publishers {
         crew.run("web-1", this::publish);
         crew.run("web-2", this::publish);
         crew.run("once-1", this::publishOnce);
+        crew.run("chain-1", this::publishAfter);
+        crew.run("chain-2", this::publishAfter);
     }
 
     private void append(Random random, Stop stop) throws InterruptedException {
         do {
-            caller.append(cluster.any(random));
+            caller.append(cluster.answering(random));
         } while (pause(random, stop));
     }
 
     private void importAll(Random random, Stop stop) throws InterruptedException {
         do {
-            caller.importAll(cluster.any(random), 1 + random.nextInt(40));
+            caller.importAll(cluster.answering(random), few(random, 40, 800));
         } while (pause(random, stop));
     }
 
     private void enter(Random random, Stop stop) throws InterruptedException {
         do {
-            caller.enter(cluster.any(random), 1 + random.nextInt(5), random.nextInt(4) == 0);
+            caller.enter(cluster.answering(random), few(random, 5, 50), random.nextInt(4) == 0);
         } while (pause(random, stop));
     }
 
     /** Tries again what was not acknowledged, at another node perhaps. More than 100 events go to the server by COPY. */
     private void publish(Random random, Stop stop) throws InterruptedException {
         do {
-            int events = random.nextInt(8) == 0 ? 150 : 1 + random.nextInt(20);
+            int events = few(random, 20, 1_000);
             for (int i = 0; i < MOST_RETRIES && !stop.isTold(); i++) {
-                Attempt attempt = caller.publish(cluster.any(random), events);
-                if (attempt.answer().outcome() == Attempt.Outcome.STORED || !pause(random, stop)) {
+                Attempt attempt = caller.publish(cluster.answering(random), events);
+                if (attempt.isStored() || !pause(random, stop)) {
                     break;
                 }
             }
@@ -66,15 +71,27 @@ final class Publishers {
     /** Tries the same again under one key, at another node perhaps, sometimes also what was acknowledged. */
     private void publishOnce(Random random, Stop stop) throws InterruptedException {
         do {
-            Attempt attempt = caller.beginOnce(1 + random.nextInt(20));
+            Attempt attempt = caller.beginOnce(few(random, 20, 200));
             for (int i = 0; i < MOST_RETRIES; i++) {
-                caller.tryOnce(cluster.any(random), attempt);
-                boolean stored = attempt.answer().outcome() == Attempt.Outcome.STORED;
-                if (stored && random.nextInt(4) != 0 || !pause(random, stop)) {
+                caller.tryOnce(cluster.answering(random), attempt);
+                if (attempt.isStored() && random.nextInt(4) != 0 || !pause(random, stop)) {
                     break;
                 }
             }
         } while (pause(random, stop));
+    }
+
+    /** Compares and appends; from an answer it knows where the end is, and after none it asks by another attempt. */
+    private void publishAfter(Random random, Stop stop) throws InterruptedException {
+        long end = 0;
+        do {
+            end = Math.max(end, caller.publishAfter(cluster.answering(random), CHAIN, end));
+        } while (pause(random, stop));
+    }
+
+    /** Few events, or many. */
+    private static int few(Random random, int few, int many) {
+        return 1 + random.nextInt(random.nextBoolean() ? many : few);
     }
 
     private boolean pause(Random random, Stop stop) throws InterruptedException {

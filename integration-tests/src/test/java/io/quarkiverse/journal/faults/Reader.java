@@ -1,39 +1,46 @@
 package io.quarkiverse.journal.faults;
 
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.quarkiverse.journal.Cursor;
 
 /**
- * Reads a topic or the whole journal, breaks off now and then, and goes on from the last id that it got.
+ * Reads a topic or the whole journal, breaks off now and then, and goes on from the last id that it got, or from one that it
+ * got
+ * a while ago.
  * <p>
  * One thread reads; others may look at how far it is.
  */
 abstract class Reader {
 
     private static final int LONGEST_MILLIS = 15_000;
+    private static final int ONE_IN_SO_MANY_GOES_BACK = 8;
 
     final String name;
     /** {@code null} for the whole journal. */
     final String topic;
-    private final List<FrameLog> subscriptions = new CopyOnWriteArrayList<>();
+    private final ReaderLog log;
     private volatile boolean restless = true;
     private volatile long reached;
     private volatile boolean caughtUp;
     private volatile String cursor = "";
-    private FrameLog log;
+    private String older = "";
 
-    Reader(String name, String topic) {
+    Reader(String name, String topic, Path folder) {
         this.name = name;
         this.topic = topic;
+        this.log = new ReaderLog(name, topic, folder);
     }
 
     void read(Random random, Stop stop) throws InterruptedException {
         do {
             long until = System.nanoTime() + random.nextInt(LONGEST_MILLIS) * 1_000_000L;
             caughtUp = false;
+            if (restless && random.nextInt(ONE_IN_SO_MANY_GOES_BACK) == 0) {
+                cursor = older;
+            }
+            older = cursor;
             readOnce(random, () -> !stop.isTold() && (!restless || System.nanoTime() - until < 0));
         } while (stop.pause(random.nextInt(500)));
     }
@@ -47,14 +54,13 @@ abstract class Reader {
     /** Opens one subscription and reads until it breaks, or is to be left. */
     abstract void readOnce(Random random, GoingOn goingOn) throws InterruptedException;
 
-    /** Begins the log of a subscription, at the moment before it is asked for. */
+    /** Notes the beginning of a subscription, at the moment before it is asked for. */
     final void opening(String node) {
-        log = new FrameLog(node, cursor.isEmpty() ? 0 : Cursor.parse(cursor).position(), System.nanoTime());
-        subscriptions.add(log);
+        log.opened(node, cursor.isEmpty() ? 0 : Cursor.parse(cursor).position(), System.nanoTime());
     }
 
-    final void event(long position, String id, String cursorAfter) {
-        log.event(position, id.hashCode());
+    final void event(long position, int idHash, String cursorAfter) {
+        log.event(position, idHash);
         moveTo(position, cursorAfter);
     }
 
@@ -64,8 +70,8 @@ abstract class Reader {
         caughtUp = true;
     }
 
-    final void gap(long first) {
-        log.gap(first);
+    final void gap(String reason, String about, long first) {
+        log.gap(reason, about, first);
     }
 
     private void moveTo(long position, String cursorAfter) {
@@ -88,7 +94,7 @@ abstract class Reader {
     }
 
     final ReaderLog log() {
-        return new ReaderLog(name, topic, List.copyOf(subscriptions));
+        return log;
     }
 
     @Override

@@ -4,29 +4,28 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-import io.quarkiverse.journal.faults.Attempt.Outcome;
-
-/** Holds what a reader got against what the table has. */
+/** Holds what readers got against what the table has. */
 final class ReaderCheck {
 
     private static final long NONE = -1;
 
-    private final List<Stored> rows;
+    private final Rows rows;
     private final Violations violations;
     /** Acknowledgements by time, and the highest position that had been acknowledged by then. */
     private final long[] acknowledged;
     private final long[] reached;
 
-    ReaderCheck(List<Attempt> attempts, List<Stored> rows, Violations violations) {
+    ReaderCheck(List<Attempt> attempts, Rows rows, Violations violations) {
         this.rows = rows;
         this.violations = violations;
         long[] last = new long[attempts.size()];
-        for (Stored row : rows) {
-            if (row.attempt() >= 0 && row.attempt() < last.length) {
-                last[row.attempt()] = row.position();
+        for (long position = 1; position <= rows.head(); position++) {
+            int attempt = rows.attempt(position);
+            if (attempt >= 0 && attempt < last.length) {
+                last[attempt] = position;
             }
         }
-        List<Attempt> byTime = attempts.stream().filter(attempt -> attempt.answer().outcome() == Outcome.STORED)
+        List<Attempt> byTime = attempts.stream().filter(Attempt::isStored)
                 .sorted(Comparator.comparingLong(attempt -> attempt.answer().at())).toList();
         acknowledged = byTime.stream().mapToLong(attempt -> attempt.answer().at()).toArray();
         reached = new long[acknowledged.length];
@@ -39,10 +38,7 @@ final class ReaderCheck {
 
     void check(ReaderLog log) {
         Place place = new Place(log);
-        for (FrameLog subscription : log.subscriptions()) {
-            place.open(subscription);
-            subscription.forEach(place);
-        }
+        log.forEach(place);
         place.end();
     }
 
@@ -53,27 +49,34 @@ final class ReaderCheck {
         return before == 0 ? 0 : reached[before - 1];
     }
 
-    private final class Place implements FrameLog.Visitor {
+    /** Where a reader is. */
+    private final class Place implements ReaderLog.Visitor {
 
         private final ReaderLog log;
-        private FrameLog subscription;
-        /** The row that the reader is to get next is at this index or after it. */
-        private int next;
+        /** The number of its topic, or {@code NONE} for all. */
+        private final long topic;
+        private String node = "";
+        private long after = NONE;
+        private long asked;
+        /** It has got, or has been told to miss, everything up to here. */
+        private long place;
         /** Of an empty journal it is of 0. */
         private long sentinel = NONE;
 
         Place(ReaderLog log) {
             this.log = log;
+            this.topic = log.topic == null ? NONE : rows.topicNumber(log.topic);
         }
 
-        void open(FrameLog opened) {
-            subscription = opened;
+        @Override
+        public void opened(String at, long openedAfter, long askedAt) {
+            node = at;
+            after = openedAfter;
+            asked = askedAt;
             sentinel = NONE;
-            pass(opened.after, "Resumed after what it had not got");
-            if (next > 0 && rows.get(next - 1).position() > opened.after) {
-                // Resumed behind its place: allowed, and everything from there comes again.
-                next = firstAfter(opened.after);
-            }
+            pass(after, "Resumed after what it had not got");
+            // Resumed behind its place: allowed, and everything from there comes again.
+            place = after;
         }
 
         @Override
@@ -81,19 +84,19 @@ final class ReaderCheck {
             if (sentinel != NONE && position <= sentinel) {
                 violations.add("%s: event %d came after the sentinel of %d", this, position, sentinel);
             }
-            if (next > 0 && position <= rows.get(next - 1).position()) {
+            if (position <= place) {
                 violations.add("%s: event %d came twice or out of order", this, position);
                 return;
             }
             pass(position - 1, "Left out before event " + position);
-            if (next >= rows.size() || rows.get(next).position() != position || !isMine(rows.get(next))) {
+            if (position > rows.head() || !isMine(position)) {
                 violations.add("%s: event %d is none of its own", this, position);
                 return;
             }
-            if (rows.get(next).idHash() != idHash) {
+            if (rows.idHash(position) != idHash) {
                 violations.add("%s: event %d is not the one of the table", this, position);
             }
-            next++;
+            place = position;
         }
 
         @Override
@@ -101,57 +104,43 @@ final class ReaderCheck {
             if (sentinel != NONE) {
                 violations.add("%s: a second sentinel, of %d after %d", this, position, sentinel);
             }
-            long known = knownAt(subscription.asked);
+            long known = knownAt(asked);
             if (position < known) {
                 violations.add("%s: an early sentinel, of %d: %d had been acknowledged before the request", this, position,
                         known);
             }
-            if (next > 0 && rows.get(next - 1).position() > position && rows.get(next - 1).position() > subscription.after) {
-                violations.add("%s: a late sentinel, of %d after event %d", this, position, rows.get(next - 1).position());
+            if (position > rows.head()) {
+                violations.add("%s: a sentinel of %d, above the head", this, position);
+            }
+            if (place > position && place > after) {
+                violations.add("%s: a late sentinel, of %d after event %d", this, position, place);
             }
             pass(position, "Left out before the sentinel of " + position);
             sentinel = position;
         }
 
         @Override
-        public void gap(long first) {
-            for (; next < rows.size() && rows.get(next).position() < first; next++) {
-                if (isMine(rows.get(next))) {
-                    violations.add("%s: a gap up to %d, and %d is there", this, first, rows.get(next).position());
-                }
-            }
+        public void gap(String reason, String about, long first) {
+            violations.add("%s: a gap up to %d of %s, by reason of %s, and nothing is missing", this, first, about, reason);
         }
 
         /** Goes up to a position; what the reader should have got up to there is missing. */
         private void pass(long position, String why) {
-            for (; next < rows.size() && rows.get(next).position() <= position; next++) {
-                if (isMine(rows.get(next))) {
-                    violations.add("%s: %s: %d", this, why, rows.get(next).position());
+            for (long passed = place + 1; passed <= Math.min(position, rows.head()); passed++) {
+                if (isMine(passed)) {
+                    violations.add("%s: %s: %d", this, why, passed);
                 }
             }
+            place = Math.max(place, position);
         }
 
-        private boolean isMine(Stored row) {
-            return log.topic() == null || log.topic().equals(row.topic());
-        }
-
-        private int firstAfter(long position) {
-            int low = 0;
-            int high = rows.size();
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (rows.get(middle).position() <= position) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low;
+        private boolean isMine(long position) {
+            return rows.attempt(position) != Rows.NOBODY && (topic == NONE || topic == rows.topic(position));
         }
 
         void end() {
-            if (subscription != null) {
-                pass(Long.MAX_VALUE, "Never got, to the end of the run");
+            if (after != NONE) {
+                pass(rows.head(), "Never got, to the end of the run");
                 if (sentinel == NONE) {
                     violations.add("%s: no sentinel, to the end of the run", this);
                 }
@@ -160,7 +149,7 @@ final class ReaderCheck {
 
         @Override
         public String toString() {
-            return log.name() + ", " + subscription;
+            return log.name + ", subscription at " + node + " after " + after;
         }
     }
 }

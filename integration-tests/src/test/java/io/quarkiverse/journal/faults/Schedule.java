@@ -1,17 +1,20 @@
 package io.quarkiverse.journal.faults;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import org.jboss.logging.Logger;
 
 /**
- * Lets faults strike, one or two together, at random moments, and after each asks that everything becomes live again.
+ * Lets faults strike, one or two together, at random moments, and after each asks that everything becomes live again. Each kind
+ * comes once before any comes by chance.
  */
 final class Schedule {
 
@@ -22,22 +25,28 @@ final class Schedule {
     private final Probe probe;
     private final Random random;
     private final Stop stop;
-    private int struck;
+    private final List<String> due;
+    private final Map<String, Integer> struck = new TreeMap<>();
 
     Schedule(Map<String, Faults.Kind> kinds, Probe probe, long seed, Stop stop) {
         this.kinds = kinds;
         this.probe = probe;
         this.random = new Random(seed);
         this.stop = stop;
+        this.due = new ArrayList<>(kinds.keySet());
+        Collections.shuffle(due, random);
     }
 
     /**
-     * @return how many faults struck
+     * @param untilNanos when to end, once each kind has struck
+     * @param atMostNanos when to end anyway
      */
-    int run(long untilNanos) throws InterruptedException {
-        while (System.nanoTime() - untilNanos < 0 && stop.pause(random.nextInt(LONGEST_PEACE_MILLIS))) {
+    void run(long untilNanos, long atMostNanos) throws InterruptedException {
+        while (System.nanoTime() - (due.isEmpty() ? untilNanos : atMostNanos) < 0
+                && stop.pause(random.nextInt(LONGEST_PEACE_MILLIS))) {
             List<String> round = round();
-            LOG.infof("Fault %d: %s", struck, String.join(", and ", round));
+            LOG.infof("Fault %d: %s", struck.values().stream().mapToInt(Integer::intValue).sum() + 1,
+                    String.join(", and ", round));
             List<CompletableFuture<Void>> running = new ArrayList<>();
             for (String name : round) {
                 Fault fault = kinds.get(name).fault();
@@ -45,9 +54,13 @@ final class Schedule {
                 running.add(CompletableFuture.runAsync(() -> strike(fault, own)));
             }
             running.forEach(CompletableFuture::join);
-            struck += round.size();
+            round.forEach(name -> struck.merge(name, 1, Integer::sum));
             probe.requireLive(String.join(", and ", round));
         }
+    }
+
+    /** How often each kind struck. */
+    Map<String, Integer> struck() {
         return struck;
     }
 
@@ -65,7 +78,7 @@ final class Schedule {
         Set<Faults.Target> targets = EnumSet.noneOf(Faults.Target.class);
         int faults = random.nextInt(3) == 0 ? 2 : 1;
         for (int i = 0; i < faults; i++) {
-            String name = pick();
+            String name = chosen.isEmpty() && !due.isEmpty() ? due.remove(0) : pick();
             Faults.Target target = kinds.get(name).target();
             boolean alone = target == Faults.Target.ALL || targets.contains(Faults.Target.ALL);
             if (chosen.isEmpty() || !alone && !targets.contains(target)) {
@@ -73,6 +86,7 @@ final class Schedule {
                 chosen.add(name);
             }
         }
+        due.removeAll(chosen);
         return chosen;
     }
 

@@ -34,6 +34,16 @@ record Settings(long seed, Duration length, int nodes, int pace) {
         return value.isBlank() ? otherwise : value;
     }
 
+    /** Small enough that a run of whatever length sees many partitions made. */
+    int partitionSize() {
+        return isLong() ? 200_000 : 20_000;
+    }
+
+    /** Whether there is time for faults that take a minute. */
+    boolean isLong() {
+        return length.compareTo(Duration.ofMinutes(20)) >= 0;
+    }
+
     /** Where the logs of the run's processes are. */
     Path folder() {
         return Path.of("target", "faults", "seed-" + seed);

@@ -60,7 +60,7 @@ final class StoppedInside implements Fault {
                 long began = System.nanoTime();
                 Attempt attempt = caller.append(other);
                 LOG.infof("%s went on after %d ms", other, (System.nanoTime() - began) / 1_000_000);
-                if (attempt.answer().outcome() != Attempt.Outcome.STORED) {
+                if (!attempt.isStored()) {
                     violations.add("%s did not go on within %s while %s was stopped inside a transaction", other, WITHIN,
                             stopped);
                 }

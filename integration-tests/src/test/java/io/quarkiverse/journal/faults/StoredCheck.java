@@ -9,13 +9,13 @@ import io.quarkiverse.journal.faults.Attempt.Shape;
 final class StoredCheck {
 
     private final List<Attempt> attempts;
-    private final List<Stored> rows;
+    private final Rows rows;
     private final Violations violations;
     /** By attempt: how many of its events are there, and where the first is. */
     private final int[] found;
     private final long[] first;
 
-    private StoredCheck(List<Attempt> attempts, List<Stored> rows, Violations violations) {
+    private StoredCheck(List<Attempt> attempts, Rows rows, Violations violations) {
         this.attempts = attempts;
         this.rows = rows;
         this.violations = violations;
@@ -23,49 +23,48 @@ final class StoredCheck {
         this.first = new long[attempts.size()];
     }
 
-    /**
-     * @param rows by position
-     */
-    static void check(List<Attempt> attempts, List<Stored> rows, Violations violations) {
+    static void check(List<Attempt> attempts, Rows rows, Violations violations) {
         StoredCheck check = new StoredCheck(attempts, rows, violations);
-        check.dense();
         check.eachOnceAndInOrder();
         check.outcomes();
         check.realTime();
+        check.conditions();
     }
 
-    private void dense() {
-        long expected = 1;
-        for (Stored row : rows) {
-            if (row.position() != expected) {
-                violations.add("Positions are not dense: %d is followed by %d", expected - 1, row.position());
-            }
-            expected = row.position() + 1;
-        }
+    private boolean isKnown(long position) {
+        int attempt = rows.attempt(position);
+        return attempt >= 0 && attempt < attempts.size();
+    }
+
+    private Attempt attempt(long position) {
+        return attempts.get(rows.attempt(position));
     }
 
     private void eachOnceAndInOrder() {
-        for (Stored row : rows) {
-            if (row.attempt() < 0 || row.attempt() >= attempts.size()) {
-                violations.add("Position %d has an event that nobody published", row.position());
+        for (long position = 1; position <= rows.head(); position++) {
+            if (!isKnown(position)) {
+                // What is not there at all was told of when it was seen.
+                if (rows.attempt(position) != Rows.NOBODY) {
+                    violations.add("Position %d has an event that nobody published", position);
+                }
                 continue;
             }
-            Attempt attempt = attempts.get(row.attempt());
+            Attempt attempt = attempt(position);
+            int index = rows.index(position);
             int already = found[attempt.number]++;
             if (already == 0) {
-                first[attempt.number] = row.position();
+                first[attempt.number] = position;
             }
-            if (!attempt.topic.equals(row.topic())) {
-                violations.add("Position %d is in topic %s: %s", row.position(), row.topic(), attempt);
+            if (!attempt.topic.equals(rows.topicName(rows.topic(position)))) {
+                violations.add("Position %d is in topic %s: %s", position, rows.topicName(rows.topic(position)), attempt);
             }
             // One by one in order also means: none twice, and none left out before one that is there.
-            if (row.index() != already) {
-                violations.add("Position %d has event %d after %d event(s): twice, left out or out of order: %s",
-                        row.position(),
-                        row.index(), already, attempt);
+            if (index != already) {
+                violations.add("Position %d has event %d after %d event(s): twice, left out or out of order: %s", position,
+                        index, already, attempt);
             }
-            if (attempt.shape != Shape.SEQUENCE && row.position() != first[attempt.number] + row.index()) {
-                violations.add("Position %d is apart from the others of its attempt, which begin at %d: %s", row.position(),
+            if (attempt.shape != Shape.SEQUENCE && position != first[attempt.number] + index) {
+                violations.add("Position %d is apart from the others of its attempt, which begin at %d: %s", position,
                         first[attempt.number], attempt);
             }
         }
@@ -96,17 +95,44 @@ final class StoredCheck {
     /** What was acknowledged before something else was sent comes before it, on whatever nodes. */
     private void realTime() {
         Attempt latest = null;
-        for (Stored row : rows) {
-            if (row.attempt() < 0 || row.attempt() >= attempts.size()) {
+        for (long position = 1; position <= rows.head(); position++) {
+            if (!isKnown(position)) {
                 continue;
             }
-            Attempt attempt = attempts.get(row.attempt());
+            Attempt attempt = attempt(position);
             if (latest != null && attempt.answer().at() != Long.MAX_VALUE && attempt.answer().at() - latest.sent < 0) {
-                violations.add("Position %d (%s) was acknowledged before what has a lower position was sent (%s)",
-                        row.position(), attempt, latest);
+                violations.add("Position %d (%s) was acknowledged before what has a lower position was sent (%s)", position,
+                        attempt, latest);
             }
             if (latest == null || attempt.sent - latest.sent > 0) {
                 latest = attempt;
+            }
+        }
+    }
+
+    /** Who expected a place of a topic's end was there when that was the end; who was refused was told of a real one. */
+    private void conditions() {
+        long[] last = new long[rows.topics()];
+        for (long position = 1; position <= rows.head(); position++) {
+            if (!isKnown(position)) {
+                continue;
+            }
+            Attempt attempt = attempt(position);
+            int topic = rows.topic(position);
+            if (attempt.expected != Attempt.ANY && rows.index(position) == 0 && last[topic] != attempt.expected) {
+                violations.add("Position %d comes after %d in its topic: %s", position, last[topic], attempt);
+            }
+            last[topic] = position;
+        }
+        for (Attempt attempt : attempts) {
+            long actual = attempt.answer().actual();
+            if (actual == Attempt.ANY) {
+                continue;
+            }
+            boolean there = actual <= rows.head()
+                    && (actual == 0 || attempt.topic.equals(rows.topicName(rows.topic(actual))));
+            if (!there || actual == attempt.expected) {
+                violations.add("Refused since the topic's last event was at %d, which was not so: %s", actual, attempt);
             }
         }
     }

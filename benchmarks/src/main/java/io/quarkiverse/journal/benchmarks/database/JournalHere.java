@@ -19,6 +19,7 @@ import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
 import io.smallrye.config.PropertiesConfigSource;
@@ -50,7 +51,7 @@ public final class JournalHere implements AutoCloseable {
         this.application = pool(database, transactions);
         ObjectMapper mapper = new ObjectMapper();
         this.node = JournalNode.start(config(schema), application, mapper,
-                transactions == null ? null : transactions.registry(), WriterMeter.NONE);
+                transactions == null ? null : transactions.registry(), OtherTransactions.NONE, WriterMeter.NONE);
         this.journal = new JournalImpl(node, mapper, executor);
     }
 

@@ -160,15 +160,33 @@ class JoinedTransactionTest {
     }
 
     @Test
-    void aSavepointDoesNotTakeEventsBack() throws Exception {
+    void aSavepointTakesBackWhatWasPublishedAfterIt() throws Exception {
         transaction.begin();
+        journal.publish("savepoint", "before");
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("SAVEPOINT s");
-            journal.publish("savepoint", 1);
+            journal.publish("savepoint", "inside");
+            journal.publish("savepoint-too", "inside");
             statement.execute("ROLLBACK TO SAVEPOINT s");
         }
+        journal.publish("savepoint", "after");
+        journal.publish("savepoint-too", "after");
         transaction.commit();
-        assertThat(History.of(journal, "savepoint")).containsExactly("1");
+        assertThat(History.of(journal, "savepoint")).containsExactly("\"before\"", "\"after\"");
+        assertThat(History.of(journal, "savepoint-too")).containsExactly("\"after\"");
+    }
+
+    @Test
+    void aTransactionWhoseStatementFailedIsRolledBackAlsoIfThePublisherGoesOn() throws Exception {
+        transaction.begin();
+        journal.publish("broken", 1);
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT 1 / 0"));
+        }
+        assertThatThrownBy(() -> journal.publish("broken", 2)).isInstanceOf(JournalException.class)
+                .hasMessageContaining("can only be rolled back");
+        assertThatThrownBy(transaction::commit).isInstanceOf(jakarta.transaction.RollbackException.class);
+        assertThat(History.of(journal, "broken")).isEmpty();
     }
 
     @Test

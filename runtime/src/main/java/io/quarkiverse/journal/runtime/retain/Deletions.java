@@ -29,38 +29,33 @@ final class Deletions {
     record Wanted(String topic, CompletableFuture<Boolean> done) {
     }
 
+    /** Waits for another node's turn, which takes some seconds at most, and for the journal's lock. */
     void delete(Connection connection, Wanted wanted) throws SQLException {
-        try {
-            await(connection, wanted.topic());
-        } catch (JournalException e) {
-            wanted.done().completeExceptionally(e);
-            return;
-        }
-        boolean deleted;
-        try {
-            deleted = floors.raiseToEnd(connection, wanted.topic());
-        } finally {
-            lock.unlock(connection);
-        }
-        wanted.done().complete(deleted);
-    }
-
-    /** Another node's turn takes some seconds at most. */
-    private void await(Connection connection, String topic) throws SQLException {
         long begun = System.nanoTime();
         while (true) {
             try {
-                lock.lock(connection);
+                wanted.done().complete(raise(connection, wanted.topic()));
                 return;
             } catch (SQLException e) {
                 if (!RetentionLock.isTaken(e)) {
                     throw e;
                 }
                 if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-                    throw new JournalException("The topic " + topic + " was not deleted: another session has held the lock of "
-                            + "retention for " + PATIENCE.toSeconds() + " s. See pg_locks for it, and try again", e);
+                    wanted.done().completeExceptionally(new JournalException("The topic " + wanted.topic()
+                            + " was not deleted: another session has held the lock of retention, or the journal's, for "
+                            + PATIENCE.toSeconds() + " s. See pg_locks for it, and try again", e));
+                    return;
                 }
             }
+        }
+    }
+
+    private boolean raise(Connection connection, String topic) throws SQLException {
+        lock.lock(connection);
+        try {
+            return floors.raiseToEnd(connection, topic);
+        } finally {
+            lock.unlock(connection);
         }
     }
 }

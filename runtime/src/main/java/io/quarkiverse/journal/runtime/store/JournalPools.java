@@ -49,9 +49,13 @@ public final class JournalPools implements AutoCloseable {
             SET tcp_user_timeout = '15s';
             SET application_name = 'quarkus-journal writer'""";
 
-    /** Custom plans: a generic one cannot know whether a topic is rare, and made a rare one a thousand times slower. */
-    private static final String READER_SESSION = """
+    /**
+     * Custom plans: a generic one cannot know whether a topic is rare, and made a rare one a thousand times slower. No bitmaps:
+     * where there are no statistics yet, the planner would gather all that follows, and sort it, for each page.
+     */
+    static final String READER_SESSION = """
             SET plan_cache_mode = force_custom_plan;
+            SET enable_bitmapscan = off;
             SET default_transaction_isolation = 'read committed';
             SET idle_in_transaction_session_timeout = '60s';
             SET jit = off;

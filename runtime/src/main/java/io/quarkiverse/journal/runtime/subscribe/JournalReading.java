@@ -112,6 +112,8 @@ final class JournalReading implements Reading, Parked {
         long common = rewind.commonSince(rewinds);
         if (from.place() <= common && from.target() <= common && marks.endsBy(common)) {
             rewinds = rewind.number();
+            // The backup may count fewer: what is raised from now on must not look known.
+            seenTrims = 0;
             return from;
         }
         Opening opening = openings.take();

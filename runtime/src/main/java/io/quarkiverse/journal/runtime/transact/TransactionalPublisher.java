@@ -16,9 +16,8 @@ import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.store.PendingWriter;
 
 /**
- * Lets events join the JTA transaction of the thread that publishes them. They are inserted by one statement when the
- * transaction
- * is about to commit, on its own connection, and moved into the journal by the writer once it has.
+ * Lets events join the JTA transaction of the thread that publishes them. Each is inserted at the call, on the
+ * transaction's own connection, and moved into the journal by the writer once it has.
  * <p>
  * Thread-safe.
  */
@@ -97,33 +96,40 @@ public final class TransactionalPublisher {
         if (events == null) {
             enlist();
             events = new TransactionEvents(application, pending, queue, closedTopics, patience);
+            register(events);
             transactions.putResource(this, events);
         }
-        admit(events, event.topic());
-        if (events.add(event)) {
-            register(events);
-        }
+        insert(events, event);
     }
 
     /**
-     * Quarkus calls the interposed callbacks of Hibernate and of the pool after all others, and accepts no others then. What
-     * they publish is inserted at once; if nothing was published before, the writer finds it when it next looks by itself.
+     * Quarkus calls the interposed callbacks of Hibernate and of the pool after all others, and accepts no others then. For
+     * what they
+     * are the first to publish, this is the last moment to wait; the writer finds it when it next looks by itself.
      */
     private void register(TransactionEvents events) {
         try {
             transactions.registerInterposedSynchronization(events);
-            events.registered();
-        } catch (IllegalStateException tooLate) {
-            insertNow(events);
+        } catch (IllegalStateException e) {
+            events.awaitEarlier();
         }
     }
 
-    private void insertNow(TransactionEvents events) {
+    private void insert(TransactionEvents events, EventData event) {
         try {
-            events.insert();
-        } catch (RuntimeException e) {
+            pending.requireTopic(event.topic());
+        } catch (SQLException e) {
+            throw new JournalException("The topic " + event.topic() + " cannot be looked up: " + e.getMessage(), e);
+        }
+        try {
+            events.add(event);
+        } catch (SQLException e) {
+            // The server takes no more statements of this transaction.
             transactions.setRollbackOnly();
-            throw e;
+            throw new JournalException(
+                    "An event of topic " + event.topic() + " could not be stored, so its transaction can only be "
+                            + "rolled back: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -144,15 +150,6 @@ public final class TransactionalPublisher {
             throw new JournalException("The journal's datasource cannot join this transaction: " + e.getMessage()
                     + ". A transaction that uses another datasource too needs quarkus.datasource.jdbc.transactions=xa for both; "
                     + "or publish after it, or regardless of it with quarkus.journal.publish.transactional=ignore", e);
-        }
-    }
-
-    private void admit(TransactionEvents events, String topic) {
-        try {
-            pending.requireTopic(topic);
-            events.admit(topic);
-        } catch (SQLException e) {
-            throw new JournalException("The topic " + topic + " cannot be looked up: " + e.getMessage(), e);
         }
     }
 }

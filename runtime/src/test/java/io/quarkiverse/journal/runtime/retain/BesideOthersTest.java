@@ -143,8 +143,8 @@ class BesideOthersTest {
                 assertThat(kept(schema)).isEqualTo(100);
             }
             awaitKept(schema, 10);
-            assertThat(one.node().figures().retention().removedEvents() + other.node().figures().retention().removedEvents())
-                    .isEqualTo(90);
+            await().atMost(SOON).until(() -> one.node().figures().retention().removedEvents()
+                    + other.node().figures().retention().removedEvents() == 90);
             assertThat(floor(schema, "t")).isEqualTo(90);
         }
     }

@@ -49,19 +49,4 @@ class CompactionTest {
                     && RealPostgres.number("SELECT max(position) FROM " + schema + ".event") == 3_006);
         }
     }
-
-    /** A node that lags behind finds holes in what it reads; its readers miss nothing that is kept. */
-    @Test
-    void aTailThatReadsHolesGoesOnBehindThem() {
-        try (TestNode writer = node(schema, SMALL)) {
-            append(writer, "t", 10);
-            try (TestNode lagging = node(schema, SMALL, "tail.poll-interval", "24H")) {
-                RealPostgres.execute("DELETE FROM " + schema + ".event WHERE position IN (3, 4, 9)");
-                append(writer, "t", 3);
-                await().atMost(SOON).until(() -> lagging.node().figures().head() == 13);
-                assertThat(FrameRecorder.of(lagging, Subscription.to("t")).positions())
-                        .containsExactly(1L, 2L, 5L, 6L, 7L, 8L, 10L, 11L, 12L, 13L);
-            }
-        }
-    }
 }

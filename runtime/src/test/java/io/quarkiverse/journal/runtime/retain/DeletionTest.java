@@ -135,6 +135,27 @@ class DeletionTest {
         }
     }
 
+    /** An event that gets its position while the deletion begins is deleted too, or comes after it; never something between. */
+    @Test
+    void itWaitsForTheBatchThatIsUnderWay() throws SQLException {
+        try (TestNode node = node(schema, NEVER);
+                Connection writing = RealPostgres.connect();
+                Statement statement = writing.createStatement()) {
+            append(node, "t", 10);
+            statement.execute("BEGIN; SELECT FROM " + schema + ".log FOR UPDATE");
+            statement.execute("INSERT INTO " + schema
+                    + ".event (position, time, recorded, topic_id, kind, id, payload) SELECT 11,"
+                    + " time, recorded, topic_id, kind, 'another', payload FROM " + schema + ".event WHERE position = 10");
+            statement.execute("INSERT INTO " + schema + ".batch (head, writer, number) VALUES (11, 'another', 1)");
+            CompletableFuture<Boolean> deleted = node.journal().deleteTopic("t").subscribeAsCompletionStage();
+            await().atMost(SOON).until(() -> RealPostgres.number("SELECT count(*) FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND application_name = 'quarkus-journal retention'") == 1);
+            statement.execute("COMMIT");
+            assertThat(deleted).succeedsWithin(SOON).isEqualTo(true);
+            assertThat(Trimming.floor(schema, "t")).isEqualTo(11);
+        }
+    }
+
     @Test
     void afterTheEndItIsRefused() {
         TestNode node = node(schema, NEVER);

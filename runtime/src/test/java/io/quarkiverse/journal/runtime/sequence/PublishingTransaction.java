@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.runtime.event.EventData;
@@ -21,7 +22,7 @@ final class PublishingTransaction implements AutoCloseable {
     private final JournalPools pools = new JournalPools(application, 1, Duration.ofSeconds(20), Duration.ofSeconds(20));
     private final PendingWriter pending;
     private final Connection connection;
-    private boolean fresh = true;
+    private final Set<String> published = new HashSet<>();
 
     PublishingTransaction(String schema) throws SQLException {
         Tables tables = new Tables(schema);
@@ -36,26 +37,21 @@ final class PublishingTransaction implements AutoCloseable {
         }
     }
 
-    /** The call of publish. */
     PublishingTransaction publish(String topic) throws SQLException {
         pending.requireTopic(topic);
-        fresh &= pending.admit(connection, topic);
-        return this;
-    }
-
-    /** What is done before the commit. */
-    PublishingTransaction store(String topic) throws SQLException {
-        pending.insert(connection, List.of(new EventData(topic, "event", "id", 0, null, null, null, null, null, null,
-                new byte[] { '1' })), fresh);
+        pending.insert(connection, new EventData(topic, "event", "id", 0, null, null, null, null, null, null,
+                new byte[] { '1' }), !published.add(topic));
         return this;
     }
 
     void commit() throws SQLException {
         connection.commit();
+        published.clear();
     }
 
     void rollback() throws SQLException {
         connection.rollback();
+        published.clear();
     }
 
     @Override
