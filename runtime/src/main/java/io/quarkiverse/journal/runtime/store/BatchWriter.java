@@ -29,16 +29,24 @@ import io.quarkiverse.journal.runtime.event.Guard;
  */
 public final class BatchWriter {
 
+    /**
+     * For so many attempts ids are looked at in what is moved, once there were any. Too few, and a batch is tried twice often;
+     * too
+     * many, and batches that need it no more take a little longer.
+     */
+    private static final int UNIQUE_FOR = 1_000;
+
     private final Tables tables;
     private final TopicIds topics;
     private final EventRows rows;
     private final String writer;
-    private final PendingMove move;
-    private final SmallBatch small;
-    private final CopyBatch large;
+    private final PendingMove uniqueMove;
+    private final Unguarded plain;
+    private final Unguarded unique;
     private final GuardedBatch guarded;
     private final EndBatch ending;
     private final StalledHolder holder;
+    private long uniqueUntil;
     private long newestOwn;
     private long ownForgottenBefore;
     private long movesForgottenBefore;
@@ -50,15 +58,14 @@ public final class BatchWriter {
         this.writer = writer;
         this.holder = new StalledHolder(tables);
         RememberedIds ids = new RememberedIds(tables, receipts.window());
-        this.move = new PendingMove(tables, writer, ids);
-        // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
-        String lockAndMove = "BEGIN; " + move.before() + "; " + LockedStart.lock(tables) + "; " + move.sql() + ";\n";
-        this.small = new SmallBatch(tables, lockAndMove, writer);
         CopyEvents copy = new CopyEvents(tables);
         BatchEnd end = new BatchEnd(tables, writer);
-        this.large = new CopyBatch(tables, lockAndMove, writer, copy, end);
-        this.guarded = new GuardedBatch(tables, lockAndMove, writer, rows.epoch(), receipts, ids, copy, end);
-        this.ending = new EndBatch(tables, move, writer, rows.epoch(), end);
+        this.uniqueMove = PendingMove.unique(tables, writer, ids);
+        this.plain = Unguarded.with(PendingMove.plain(tables, writer), tables, writer, copy, end);
+        this.unique = Unguarded.with(uniqueMove, tables, writer, copy, end);
+        this.guarded = new GuardedBatch(tables, lockAndMove(tables, uniqueMove), writer, rows.epoch(), receipts, ids, copy,
+                end);
+        this.ending = new EndBatch(tables, uniqueMove, writer, rows.epoch(), end);
     }
 
     /**
@@ -78,22 +85,48 @@ public final class BatchWriter {
     public Written write(Connection connection, Attempt attempt, List<EventData> events, @Nullable Guard guard)
             throws SQLException {
         ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
-        LockedStart start = new LockedStart(attempt, move, rows, connection);
+        GivenIds given = GivenIds.of(events, topicIds);
+        if (guard == null && given.isEmpty()) {
+            return unguarded(connection, attempt, events, topicIds);
+        }
+        LockedStart start = new LockedStart(attempt, uniqueMove, rows, connection);
         if (guard != null && guard.ending()) {
             return written(start, ending.write(connection, start, events.get(0), topicIds), List.of());
         }
-        GivenIds given = GivenIds.of(events, topicIds);
-        if (guard != null || !given.isEmpty()) {
-            GuardedBatch.Outcome outcome = guarded.write(connection, start, events, given, topicIds,
-                    guard == null ? Guard.NONE : guard);
-            return written(start, outcome, outcome.refused() ? closed(connection, outcome.decision()) : List.of());
+        GuardedBatch.Outcome outcome = guarded.write(connection, start, events, given, topicIds,
+                guard == null ? Guard.NONE : guard);
+        return written(start, outcome, outcome.refused() ? closed(connection, outcome.decision()) : List.of());
+    }
+
+    private Written unguarded(Connection connection, Attempt attempt, List<EventData> events, ToIntFunction<String> topicIds)
+            throws SQLException {
+        boolean looksAtIds = attempt.number() <= uniqueUntil;
+        Unguarded statements = looksAtIds ? unique : plain;
+        LockedStart start = new LockedStart(attempt, statements.move(), rows, connection);
+        Decision decision = SmallBatch.takes(events) ? statements.small().write(connection, start, events, topicIds)
+                : statements.large().write(connection, start, events, topicIds);
+        if (decision.waits() && start.moved().isEmpty() && !looksAtIds) {
+            uniqueUntil = attempt.number() + UNIQUE_FOR;
         }
-        Decision decision = SmallBatch.takes(events) ? small.write(connection, start, events, topicIds)
-                : large.write(connection, start, events, topicIds);
         Placement own = decision.waits() || decision.refuses() ? null
                 : Placement.consecutive(decision.first(events.size()), events.size());
         return written(start, new GuardedBatch.Outcome(decision, own, null),
                 decision.refuses() ? closed(connection, decision) : List.of());
+    }
+
+    /** Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held. */
+    private static String lockAndMove(Tables tables, PendingMove move) {
+        return "BEGIN; " + move.before() + "; " + LockedStart.lock(tables) + "; " + move.sql() + ";\n";
+    }
+
+    /** The statements for batches without a guard, by one of the two ways to move. */
+    private record Unguarded(PendingMove move, SmallBatch small, CopyBatch large) {
+
+        static Unguarded with(PendingMove move, Tables tables, String writer, CopyEvents copy, BatchEnd end) {
+            String lockAndMove = lockAndMove(tables, move);
+            return new Unguarded(move, new SmallBatch(tables, lockAndMove, writer),
+                    new CopyBatch(tables, lockAndMove, writer, copy, end));
+        }
     }
 
     private List<TopicClosedException> closed(Connection connection, Decision decision) throws SQLException {

@@ -23,22 +23,25 @@ final class PendingMove {
     /** A setting of the transaction: the highest ticket that was given out before it got its own id. */
     private static final String GIVEN_OUT = "quarkus_journal.given_out";
 
-    private final String sql;
-    private final String writer;
-    private final String before;
+    /** A setting of the transaction: whether transactions were left, since the statement does not look at ids. */
+    private static final String LEFT = "quarkus_journal.left";
+    /** For {@link Decision}: whether this transaction left any. */
+    static final String HAS_LEFT = "coalesce(current_setting('" + LEFT + "', true), '') = 't'";
 
     /** The column that says how many events were dropped; those before it are the events'. */
     static final int REPEATS = 13;
 
-    PendingMove(Tables tables, String writer, RememberedIds ids) {
+    private final String sql;
+    private final String writer;
+    private final String before;
+
+    private PendingMove(Tables tables, String writer, Ids ids) {
         this.writer = writer;
         // Read before the lock, and so before this transaction has an id: whoever has such a ticket has an older id. A ticket that is
         // missed is remembered with this transaction's id, and forgotten when everything older has ended. The upper bound
         // of a snapshot would not do: it is the next id after the last one that has ended, and younger ones are running.
         this.before = "SELECT set_config('" + GIVEN_OUT + "', (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM "
                 + tables.qualified("pending_ticket_seq") + ")::text, true)";
-        // Of events whose ids publishers gave, repeats are taken and not moved. If nothing is left to move, the head stays, and its
-        // row is told where to look from now on.
         // Transactions that begin within the first rows are chosen, whole. If some are left, the next batch looks from the same
         // place again. Index scans are forced by the writer's session: the table's dead rows must not be walked over.
         this.sql = """
@@ -46,37 +49,27 @@ final class PendingMove {
                     SELECT head, moved_through, missed, missed_at, clock_timestamp() AS recorded
                     FROM %1$s ORDER BY head DESC LIMIT 1),
                 visible AS MATERIALIZED (
-                    SELECT ticket, transaction FROM %2$s WHERE ticket > (SELECT moved_through FROM state)
+                    SELECT ticket, transaction, id_given FROM %2$s WHERE ticket > (SELECT moved_through FROM state)
                     UNION ALL
-                    SELECT ticket, transaction FROM %2$s WHERE ticket = ANY ((SELECT missed FROM state)::bigint[])),
+                    SELECT ticket, transaction, id_given FROM %2$s WHERE ticket = ANY ((SELECT missed FROM state)::bigint[])),
                 ordered AS (
                     SELECT ticket, row_number() OVER (ORDER BY last, ticket) AS n, rank() OVER (ORDER BY last) AS begins
                     FROM (SELECT ticket, max(ticket) OVER (PARTITION BY transaction) AS last FROM visible) v),
-                chosen AS MATERIALIZED (SELECT ticket, n FROM ordered WHERE begins <= %4$d),
+                %7$s
                 taken AS (
                     DELETE FROM %2$s p USING chosen c WHERE p.ticket = c.ticket
                     RETURNING c.n, p.*),
-                repeats AS MATERIALIZED (
-                    SELECT g.n FROM state, (SELECT n, topic_id, id, row_number() OVER (PARTITION BY topic_id, id ORDER BY n) AS nth
-                                            FROM taken WHERE id_given) g
-                    WHERE nth > 1 OR EXISTS (SELECT FROM %7$s k WHERE k.topic_id = g.topic_id AND k.id = g.id AND %8$s)),
-                kept AS MATERIALIZED (
-                    SELECT t.*, row_number() OVER (ORDER BY n) AS place FROM taken t WHERE n NOT IN (SELECT n FROM repeats)),
-                remembered AS (
-                    INSERT INTO %7$s (topic_id, id, position, recorded)
-                    SELECT k.topic_id, k.id, state.head + k.place, state.recorded FROM kept k, state WHERE k.id_given
-                    %9$s),
+                %8$s
                 moved AS (
                     INSERT INTO %3$s (position, recorded, time, index, topic_id, kind, id, key, correlation_id, run, step,
                                       headers, payload)
-                    SELECT state.head + t.place, state.recorded, t.time, t.index, t.topic_id, t.kind, t.id, t.key,
-                           t.correlation_id, t.run, t.step, t.headers, t.payload
-                    FROM kept t, state ORDER BY t.n
+                    SELECT state.head + k.n, state.recorded, k.time, k.index, k.topic_id, k.kind, k.id, k.key,
+                           k.correlation_id, k.run, k.step, k.headers, k.payload
+                    FROM %9$s k, state ORDER BY k.n
                     RETURNING position, topic_id, kind, id, time, key, correlation_id, index, run, step, headers, payload),
                 counted AS (
-                    SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM kept) AS kept,
-                           (SELECT count(*) FROM visible) AS visible,
-                           current_setting('%5$s')::bigint AS given_out),
+                    SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM %9$s) AS kept,
+                           (SELECT count(*) FROM visible) AS visible, current_setting('%5$s')::bigint AS given_out),
                 missing AS (
                     SELECT ticket, at FROM (
                         SELECT ticket, pg_current_xact_id() AS at
@@ -100,12 +93,65 @@ final class PendingMove {
                            CASE WHEN c.chosen < c.visible THEN s.missed_at WHEN g.count > %6$d THEN '{}' ELSE g.missed_at END,
                            c.chosen < c.visible
                     FROM state s, counted c, gathered g WHERE c.chosen > 0
-                    ON CONFLICT (head) DO UPDATE SET moved_through = excluded.moved_through, missed = excluded.missed,
-                        missed_at = excluded.missed_at, more = excluded.more)
-                SELECT m.*, r.count FROM (SELECT count(*) FROM repeats) r LEFT JOIN moved m ON true
-                WHERE m.position IS NOT NULL OR r.count > 0 ORDER BY m.position"""
-                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED,
-                        tables.givenId(), ids.counts("k", "state"), RememberedIds.REPLACE);
+                    %10$s)
+                %11$s"""
+                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED, ids.chosen(),
+                        ids.kept(), ids.from(), ids.conflict(), ids.result());
+    }
+
+    /**
+     * What the statement has to do with ids that publishers gave.
+     *
+     * @param chosen which transactions it moves
+     * @param kept which events of those it keeps
+     * @param from where the kept ones are, with their rank
+     * @param conflict what it does if it keeps none, and the head stays
+     * @param result its rows
+     */
+    private record Ids(String chosen, String kept, String from, String conflict, String result) {
+    }
+
+    /**
+     * Does not look at ids, for that takes half as long again even where nothing is pending. If publishers gave some, it leaves
+     * everything to the other statement, and tells {@link Decision} of it.
+     */
+    static PendingMove plain(Tables tables, String writer) {
+        return new PendingMove(tables, writer, new Ids("""
+                leaving AS MATERIALIZED (
+                    SELECT CASE WHEN EXISTS (SELECT FROM visible WHERE id_given) THEN set_config('%1$s', 't', true) = 't'
+                           ELSE false END AS leaves),
+                chosen AS MATERIALIZED (
+                    SELECT ticket, n FROM ordered WHERE begins <= %2$d AND NOT (SELECT leaves FROM leaving)),"""
+                .formatted(LEFT, MOST), "", "taken", "", "SELECT *, 0 FROM moved ORDER BY position"));
+    }
+
+    /**
+     * Drops events whose ids are there already. If all of them are, the head stays, and its row is told where to look from now
+     * on.
+     */
+    static PendingMove unique(Tables tables, String writer, RememberedIds ids) {
+        return new PendingMove(tables, writer, new Ids(
+                "chosen AS MATERIALIZED (SELECT ticket, n FROM ordered WHERE begins <= %d),".formatted(MOST), """
+                        repeats AS MATERIALIZED (
+                            SELECT g.n FROM state, (
+                                SELECT n, topic_id, id, row_number() OVER (PARTITION BY topic_id, id ORDER BY n) AS nth
+                                FROM taken WHERE id_given) g
+                            WHERE nth > 1 OR EXISTS (
+                                SELECT FROM %1$s k WHERE k.topic_id = g.topic_id AND k.id = g.id AND %2$s)),
+                        kept AS MATERIALIZED (
+                            SELECT row_number() OVER (ORDER BY t.n) AS n, time, index, topic_id, kind, id, id_given, key,
+                                   correlation_id, run, step, headers, payload
+                            FROM taken t WHERE t.n NOT IN (SELECT n FROM repeats)),
+                        remembered AS (
+                            INSERT INTO %1$s (topic_id, id, position, recorded)
+                            SELECT k.topic_id, k.id, state.head + k.n, state.recorded FROM kept k, state WHERE k.id_given
+                            %3$s),""".formatted(tables.givenId(), ids.counts("k", "state"), RememberedIds.REPLACE),
+                "kept", """
+                        ON CONFLICT (head) DO UPDATE SET moved_through = excluded.moved_through, missed = excluded.missed,
+                            missed_at = excluded.missed_at, more = excluded.more""",
+                """
+                        SELECT m.*, r.count FROM (SELECT count(*) FROM repeats) r LEFT JOIN moved m ON true
+                        WHERE m.position IS NOT NULL OR r.count > 0 ORDER BY m.position"""));
     }
 
     /** The statement that comes before the lock; it has one row, which is of no interest. */

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -241,19 +242,50 @@ class GivenIdsTest {
         }
     }
 
+    /**
+     * A batch without ids of its own that meets some in what it moves: the next attempt looks at them, and so do later ones.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 150 })
+    void aBatchThatDoesNotLookAtIdsLeavesThemToTheNextAttempt(int others) throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            writer.write(connection, next(), events(0, "a"));
+            commit("t", false, "x");
+            commit("t", true, "a", "b");
+            Attempt attempt = next();
+            Written left = writer.write(connection, attempt, events(others));
+            assertThat(left.more()).isTrue();
+            assertThat(left.own()).isNull();
+            assertThat(left.moved()).isEmpty();
+            assertThat(StoredRow.dense(tables.schema())).hasSize(1);
+            Written moved = writer.write(connection, new Attempt(attempt.batch(), ++lastNumber, true), events(others));
+            assertThat(moved.more()).isFalse();
+            assertThat(moved.moved()).extracting(event -> event.data().id()).containsExactly("x", "b");
+            assertThat(moved.movedRepeats()).isEqualTo(1);
+            commit("t", true, "b", "c");
+            Written later = writer.write(connection, next(), events(others));
+            assertThat(later.more()).isFalse();
+            assertThat(later.moved()).hasSize(1);
+            assertThat(StoredRow.dense(tables.schema())).hasSize(4 + 2 * others);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 150 })
     void aMoveOfNothingButRepeatsLeavesTheHeadAndGoesOn(int others) throws SQLException {
+        BatchWriter other = writerOf("other");
         try (Connection connection = RealPostgres.connect()) {
             writer.write(connection, next(), events(0, "a"));
+            commit("t", true, "a");
+            other.write(connection, next(), events(0));
             for (int i = 0; i < 3; i++) {
                 commit("t", true, "a", "a");
-                Written written = writerOf("other").write(connection, next(), events(others));
-                assertThat(written.movedRepeats()).isEqualTo(2);
+                Written written = other.write(connection, next(), events(others));
+                assertThat(written.movedRepeats()).isEqualTo(i == 0 ? 3 : 2);
                 assertThat(written.moved()).isEmpty();
                 assertThat(written.more()).isFalse();
             }
-            assertThat(RealPostgres.number("SELECT max(moved_through) FROM " + tables.batch())).isEqualTo(6);
+            assertThat(RealPostgres.number("SELECT max(moved_through) FROM " + tables.batch())).isEqualTo(7);
             assertThat(StoredRow.dense(tables.schema())).hasSize(1 + 3 * others);
         }
     }
@@ -263,10 +295,12 @@ class GivenIdsTest {
         try (Connection connection = RealPostgres.connect()) {
             writer.write(connection, next(), events(0, "a"));
             String[] repeats = new String[6_000];
-            java.util.Arrays.fill(repeats, "a");
+            Arrays.fill(repeats, "a");
             commit("t", true, repeats);
             commit("t", true, "b");
+            assertThat(writer.write(connection, next(), events(1)).movedRepeats()).isZero();
             Written first = writer.write(connection, next(), events(1));
+            assertThat(first.movedRepeats()).isEqualTo(6_000);
             assertThat(first.more()).isTrue();
             assertThat(first.own()).isNull();
             Written second = writer.write(connection, next(), events(1));
