@@ -195,8 +195,9 @@ public final class JournalNode implements AutoCloseable {
                     + "before: use publish, which commits with the transaction, or append outside of it "
                     + "(for instance with QuarkusTransaction.suspendingExisting())");
         }
-        // What is guarded may be a repetition, whose answer was given before the end: that is for the database to tell.
-        TopicClosedException refusal = guard == null ? closedTopics.refusal(events.get(0).topic()) : null;
+        // What has a key or an id may be a repetition, whose answer was given before the end: that is for the database to tell.
+        boolean mayBeRepeated = guard != null || events.stream().anyMatch(EventData::idGiven);
+        TopicClosedException refusal = mayBeRepeated ? null : closedTopics.refusal(events.get(0).topic());
         if (refusal != null) {
             return CompletableFuture.failedFuture(refusal);
         }

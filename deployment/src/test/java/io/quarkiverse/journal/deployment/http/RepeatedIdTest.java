@@ -89,6 +89,17 @@ class RepeatedIdTest {
     }
 
     @Test
+    void aRepeatedIdGetsItsAnswerAlsoWhenTheTopicIsClosed() {
+        HttpResponse<String> first = publish("closed", events(0, 2));
+        assertThat(client.post("journal/topics/closed/close", JournalClient.JSON, "").statusCode()).isEqualTo(200);
+        assertThat(publish("closed", events(0, 2))).returns(200, HttpResponse::statusCode)
+                .returns(first.body(), HttpResponse::body);
+        assertThat(publish("closed", events(1, 3)).statusCode()).isEqualTo(409);
+        assertThat(publish("closed", "{\"payload\":1}").statusCode()).isEqualTo(409);
+        assertThat(history("closed")).hasSize(2);
+    }
+
+    @Test
     void aRepeatedIdIsLookedAtBeforeThePosition() {
         assertThat(publish("position", events(0, 1), "Journal-Expected-Position", "0").statusCode()).isEqualTo(201);
         assertThat(publish("position", events(0, 1), "Journal-Expected-Position", "0").statusCode()).isEqualTo(200);
