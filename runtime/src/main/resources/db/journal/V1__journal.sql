@@ -13,16 +13,34 @@ CREATE TABLE journal.log (
     epoch          text        COLLATE "C" NOT NULL CHECK (epoch ~ '^[0-9a-z]{8}$'),
     schema_version integer     NOT NULL,
     floor          bigint      NOT NULL DEFAULT 0,
+    highest_floor  bigint      NOT NULL DEFAULT 0,
+    trims          bigint      NOT NULL DEFAULT 0,
     created        timestamptz NOT NULL DEFAULT now()
 );
 
-COMMENT ON COLUMN journal.log.floor IS 'positions up to here may have been removed by retention';
+COMMENT ON COLUMN journal.log.floor IS 'every position up to here may be gone';
+COMMENT ON COLUMN journal.log.highest_floor IS 'no topic''s floor is higher';
+COMMENT ON COLUMN journal.log.trims IS 'how often floors were raised; a reader that sees it grow looks at its topics'' floors';
 
+-- Floors are committed before anything is removed. So a reader that reads rows first and floors afterwards misses nothing silently.
 CREATE TABLE journal.topic (
     id      integer     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name    text        COLLATE "C" NOT NULL UNIQUE,
-    created timestamptz NOT NULL DEFAULT now()
+    created timestamptz NOT NULL DEFAULT now(),
+    closing timestamptz,
+    ended   bigint,
+    floor   bigint      NOT NULL DEFAULT 0,
+    trimmed bigint      NOT NULL DEFAULT 0,
+    swept   bigint      NOT NULL DEFAULT 0
 );
+
+CREATE INDEX topic_unswept ON journal.topic (id) WHERE swept < floor;
+
+COMMENT ON COLUMN journal.topic.closing IS 'when a node that waits to close the topic last said so; it counts for seconds';
+COMMENT ON COLUMN journal.topic.ended IS 'the position of the topic''s end marker; nothing follows it';
+COMMENT ON COLUMN journal.topic.floor IS 'the highest position of this topic that was removed, or is about to be';
+COMMENT ON COLUMN journal.topic.trimmed IS 'at which of the journal''s trims the floor was raised last';
+COMMENT ON COLUMN journal.topic.swept IS 'events up to here are removed; those between here and the floor are being removed';
 
 CREATE TABLE journal.event (
     position       bigint      NOT NULL,
@@ -58,6 +76,7 @@ CREATE TABLE journal.pending (
     topic_id       integer     NOT NULL,
     kind           text        COLLATE "C" NOT NULL,
     id             text        COLLATE "C" NOT NULL,
+    id_given       boolean     NOT NULL DEFAULT false,
     key            text        COLLATE "C",
     correlation_id text        COLLATE "C",
     run            text        COLLATE "C",
@@ -65,6 +84,8 @@ CREATE TABLE journal.pending (
     headers        json,
     payload        json        NOT NULL
 );
+
+COMMENT ON COLUMN journal.pending.id_given IS 'whether the publisher gave the id, so that it is stored once';
 
 -- One row for each batch, written in the batch's transaction. The highest head is the journal's head. A writer that does not
 -- know whether its commit took place finds its batch here, or does not. Each writer deletes its own older rows. Batches of moved
@@ -81,8 +102,11 @@ CREATE TABLE journal.batch (
     missed        bigint[] NOT NULL DEFAULT '{}',
     missed_at     xid8[]   NOT NULL DEFAULT '{}',
     more          boolean  NOT NULL DEFAULT false,
+    repeats       bigint[],
     UNIQUE (writer, number)
 );
+
+COMMENT ON COLUMN journal.batch.repeats IS 'of each given id in the batch, where it was stored before, if it was; null for none';
 
 -- The answers to appends with an idempotency key, for as long as the key is remembered. Read and written under the journal's lock.
 CREATE TABLE journal.receipt (
@@ -100,6 +124,18 @@ CREATE TABLE journal.receipt (
 CREATE INDEX receipt_recorded ON journal.receipt (recorded);
 
 COMMENT ON COLUMN journal.receipt.fingerprint IS 'SHA-256 of the events as the caller gave them';
+
+-- The ids that publishers gave, for as long as they are remembered: within that time an id is stored once in its topic. Read and
+-- written under the journal's lock.
+CREATE TABLE journal.given_id (
+    topic_id integer     NOT NULL,
+    id       text        COLLATE "C" NOT NULL,
+    position bigint      NOT NULL,
+    recorded timestamptz NOT NULL,
+    PRIMARY KEY (topic_id, id)
+);
+
+CREATE INDEX given_id_recorded ON journal.given_id (recorded);
 
 INSERT INTO journal.batch (head, writer, number) VALUES (0, '', 0);
 INSERT INTO journal.log (epoch, schema_version) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), 1);

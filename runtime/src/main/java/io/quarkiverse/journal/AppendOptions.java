@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <b>Expected position.</b> The append is refused unless the topic's last event has that position. Of several who expect the
  * same position one wins.
  * <p>
- * With both, the key is looked up first. An {@link NewEvent#id() event's id} is no idempotency key: events with an id that is
- * there already are stored again.
+ * With both, the key is looked up first, then the {@linkplain NewEvent#id() ids} that were given, then the position: an append
+ * of events that are all stored already is not refused for its position. A key under which nothing was stored is not used up.
  *
  * @param idempotencyKey 1 to 255 visible ASCII characters, or {@code null}
  * @param expectedPosition the position of the topic's last event, 0 when it has none; {@code null} for whatever it is

@@ -28,6 +28,7 @@ public interface EventPublisher {
      * @param payload as in {@link Journal#publish(String, Object)}
      * @throws InvalidEventException when the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
+     * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws JournalClosedException when the application is shutting down
      */
     void publish(@Nullable Object payload);
@@ -38,6 +39,7 @@ public interface EventPublisher {
      * @param event the event
      * @throws InvalidEventException when a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
+     * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws JournalClosedException when the application is shutting down
      */
     void publish(NewEvent event);
@@ -95,4 +97,16 @@ public interface EventPublisher {
      */
     @CheckReturnValue
     Uni<Receipt> appendAll(List<NewEvent> events, AppendOptions options);
+
+    /**
+     * Closes the topic, as {@link Journal#close(String)} does.
+     *
+     * @return the position of the end marker, once it is durable; the same for every call. Fails with
+     *         {@link CloseTimeoutException} when transactions that published to the topic stay open for too long
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     * @throws IllegalStateException inside a JTA transaction
+     */
+    @CheckReturnValue
+    Uni<Long> close();
 }

@@ -1,8 +1,8 @@
 package io.quarkiverse.journal;
 
 /**
- * What a subscription receives: an {@link Event}, the sentinel {@link CaughtUp}, a {@link Gap}, or the {@link End} of its
- * topic.
+ * What a subscription receives: an {@link Event}, the sentinel {@link CaughtUp}, a {@link Gap}, {@link TopicClosed} for one of
+ * several topics, or the {@link End} of its only one.
  */
-public sealed interface Frame permits Event, CaughtUp, Gap, End {
+public sealed interface Frame permits Event, CaughtUp, Gap, TopicClosed, End {
 }

@@ -17,7 +17,8 @@ public class GapException extends JournalException {
      * @param gap the gap
      */
     public GapException(Gap gap) {
-        super("Events are missing after position " + gap.requested() + " (" + gap.reason().name().toLowerCase(Locale.ROOT)
+        super("Events" + (gap.topic() == null ? "" : " of topic " + gap.topic()) + " are missing after position "
+                + gap.requested() + " (" + gap.reason().name().toLowerCase(Locale.ROOT)
                 + "); the first one kept is " + gap.first());
         this.gap = gap;
     }

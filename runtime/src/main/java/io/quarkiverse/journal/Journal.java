@@ -25,7 +25,14 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * <b>Transactions.</b> Inside a JTA transaction {@code publish} joins it: its events are stored on the transaction's own
  * connection, commit and roll back with it, stay together, and get their positions right after the commit.
- * {@code quarkus.journal.publish.transactional=ignore} switches that off. A savepoint does not take events back.
+ * {@code quarkus.journal.publish.transactional=ignore} switches that off. Rolling back to a savepoint takes back what was
+ * published after it. In a
+ * transaction
+ * that can only be rolled back, events are gone with it. With an XA datasource, a transaction in doubt holds nobody up: its
+ * events get
+ * their positions once it is committed, however late. A transaction that has another datasource without XA in it already, and
+ * one of
+ * Hibernate Reactive, take no events: publishing throws.
  * <p>
  * <b>Threads.</b> All methods may be called from any thread. Payloads are encoded during the call: later changes to the object
  * do not alter the event.
@@ -49,6 +56,7 @@ public interface Journal {
      *        {@code null} is the JSON value {@code null}
      * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
+     * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
@@ -61,6 +69,7 @@ public interface Journal {
      * @param event the event
      * @throws InvalidEventException when the topic's name or a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
+     * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
@@ -71,7 +80,8 @@ public interface Journal {
      * <p>
      * The event is handed over during this call, in the order of calls, whether or not the {@code Uni} is subscribed to;
      * subscribing twice does not append twice. The {@code Uni} fails with {@link EventLostException} when the event will never
-     * be written. Inside a JTA transaction it is refused: positions are given out after the commit.
+     * be written, and with {@link TopicClosedException} when the topic is closed. Inside a JTA transaction it is refused:
+     * positions are given out after the commit.
      *
      * @param topic the topic to append to
      * @param payload as in {@link #publish(String, Object)}
@@ -122,7 +132,8 @@ public interface Journal {
      * @param events at least one and at most {@code quarkus.journal.publish.max-atomic-events} events
      * @param options makes the append repeatable, or conditional
      * @return one receipt for all of them, once they are durable; the first one if the append is repeated. Fails with
-     *         {@link IdempotencyConflictException} when the key was used for other events, and with
+     *         {@link IdempotencyConflictException} when the key was used for other events, with
+     *         {@link TopicClosedException} when the topic is closed, and with
      *         {@link UnexpectedPositionException} when the topic has gone on; nothing is stored then, and {@link #flush} does
      *         not count it as lost
      * @throws InvalidEventException when the topic's name or a part of an event is refused; nothing of the list is queued then
@@ -141,8 +152,9 @@ public interface Journal {
      *
      * @param timeout how long to wait at most; zero asks without waiting
      * @return {@code true} when everything published before the call is committed, {@code false} when the time ran out
-     * @throws FlushException when events that this flush covers will never be written: dropped by the overflow policy or
-     *         refused by the database. A flush covers what was published before it and was not covered by a flush that had
+     * @throws FlushException when events that this flush covers will never be written: dropped by the overflow policy,
+     *         refused by the database, or published to a topic that was closed meanwhile; then a {@link TopicClosedException}
+     *         is its cause. A flush covers what was published before it and was not covered by a flush that had
      *         finished before it began.
      * @throws IllegalStateException on a thread that must not block, such as an event loop
      * @throws InterruptedException when the thread is interrupted while it waits
@@ -173,6 +185,56 @@ public interface Journal {
      */
     @CheckReturnValue
     Multi<Event> events(Subscription subscription);
+
+    /**
+     * Closes a topic: an end marker follows its last event, and nothing follows the end marker. Every reader of the topic, also
+     * one that comes later, receives all its events and then {@link End}; readers of several topics receive
+     * {@link TopicClosed}. A topic that is not there yet is created and closed. {@link #deleteTopic} opens it again.
+     * <p>
+     * Begun during this call, whether or not the {@code Uni} is subscribed to. From then on this node refuses to publish to the
+     * topic, and so do transactions on every node, with {@link TopicClosedException}; what this node had accepted before, and
+     * what other nodes get stored before they learn of it, precedes the end. What is accepted and comes too late is not stored:
+     * {@code append} fails, and what was published is reported as lost, by {@link #flush} and in the log.
+     * <p>
+     * Transactions that published to the topic before are waited for, for {@code quarkus.journal.topics.close-timeout}; what
+     * they commit precedes the end. Meanwhile nobody else waits.
+     * <p>
+     * However often and from however many nodes a topic is closed, it has one end. If this node dies meanwhile, the topic has
+     * either its end or none; without one it takes events again after some seconds, and can be closed from any node.
+     *
+     * @param topic the topic to close
+     * @return the position of the end marker, once it is durable; the same for every call. Fails with
+     *         {@link CloseTimeoutException} when transactions that published to the topic stay open for too long; the topic
+     *         is as before then
+     * @throws InvalidTopicException when the name is bad
+     * @throws QueueFullException when there was no room in the queue in time
+     * @throws JournalClosedException when the application is shutting down
+     * @throws IllegalStateException inside a JTA transaction, whose own events could not come before the end
+     */
+    @CheckReturnValue
+    Uni<Long> close(String topic);
+
+    /**
+     * Deletes a topic's events, those of all nodes.
+     * <p>
+     * Everything committed before the deletion is removed; readers that begin afterwards do not see it. The name may be
+     * published
+     * to again: positions go on, and a topic that was closed is open again. A reader whose place lies before removed events
+     * gets
+     * a
+     * {@link Gap}; one that has seen them just goes on. Events that a transaction published and that is not committed yet are
+     * kept.
+     * <p>
+     * Takes no part in a transaction. The room on disk is freed in the background, also after a restart.
+     *
+     * @param topic the topic
+     * @return {@code true} when the topic had events, once the deletion is durable. Nothing happens before the {@code Uni} is
+     *         subscribed to. Fails with {@link JournalException} when the database cannot be reached; the topic may be deleted
+     *         all the same.
+     * @throws InvalidTopicException when the name is bad
+     */
+    @CheckReturnValue
+    Uni<Boolean> deleteTopic(String topic);
 
     /**
      * A publisher to one topic, for those who do not inject it with {@link Topic}.

@@ -16,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  * journal.publish("orders", NewEvent.of(order).withKind("placed").withKey(order.customer()));
  * </pre>
  * <p>
+ * <b>Ids.</b> An event whose {@linkplain #id() id} is given may be published again without harm, by whichever way and on
+ * whatever
+ * node: within {@code quarkus.journal.idempotency.window}, counted from the one that was stored, an id is stored once in its
+ * topic.
+ * The first one stands, also when a later one says something else. What a later {@code append} gets is said at {@link Receipt};
+ * a
+ * later {@code publish}, also one in a transaction, is dropped and counted by a meter, and is no loss. An id that is made by
+ * the
+ * journal is not remembered. Events with given ids take a little longer.
+ * <p>
  * Values are checked when the event is published, not here.
  *
  * @param payload anything that Jackson can write, a {@link com.fasterxml.jackson.databind.JsonNode}, or a {@link RawJson};
  *        {@code null} is the JSON value {@code null}
  * @param kind what sort of event: 1–64 letters, digits, {@code .}, {@code _} and {@code -}; not a reserved one
- * @param id 1–128 visible ASCII characters; {@code null} for a new UUID version 7
+ * @param id 1–128 visible ASCII characters, stored once in its topic; {@code null} for a new UUID version 7
  * @param time when it happened, cut to microseconds; {@code null} for the time of the call
  * @param key what the event is about, at most 256 bytes of UTF-8
  * @param correlationId what it belongs to, at most 256 bytes of UTF-8
@@ -40,7 +50,7 @@ public record NewEvent(@Nullable Object payload, String kind, @Nullable String i
      * @param payload anything that Jackson can write, a {@link com.fasterxml.jackson.databind.JsonNode}, or a {@link RawJson};
      *        {@code null} is the JSON value {@code null}
      * @param kind what sort of event: 1–64 letters, digits, {@code .}, {@code _} and {@code -}; not a reserved one
-     * @param id 1–128 visible ASCII characters; {@code null} for a new UUID version 7
+     * @param id 1–128 visible ASCII characters, stored once in its topic; {@code null} for a new UUID version 7
      * @param time when it happened, cut to microseconds; {@code null} for the time of the call
      * @param key what the event is about, at most 256 bytes of UTF-8
      * @param correlationId what it belongs to, at most 256 bytes of UTF-8
@@ -73,7 +83,7 @@ public record NewEvent(@Nullable Object payload, String kind, @Nullable String i
     }
 
     /**
-     * A copy with this id.
+     * A copy with this id, under which it is stored once in its topic.
      *
      * @param id the event's id
      * @return the copy

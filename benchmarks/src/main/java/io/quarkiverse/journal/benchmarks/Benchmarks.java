@@ -10,15 +10,19 @@ import io.quarkiverse.journal.benchmarks.harness.Profiler;
 import io.quarkiverse.journal.benchmarks.harness.Report;
 import io.quarkiverse.journal.benchmarks.harness.Rounds;
 import io.quarkiverse.journal.benchmarks.live.LiveScenario;
+import io.quarkiverse.journal.benchmarks.nodes.NodesScenario;
 import io.quarkiverse.journal.benchmarks.publish.AppendScenario;
 import io.quarkiverse.journal.benchmarks.publish.PublishScenario;
 import io.quarkiverse.journal.benchmarks.stream.ReplayScenario;
+import io.quarkiverse.journal.benchmarks.transact.HeldScenario;
+import io.quarkiverse.journal.benchmarks.transact.TransactScenario;
 
 /** Runs scenarios, one after the other, and leaves a report of each. */
 public final class Benchmarks {
 
     private static final List<Scenario> SCENARIOS = List.of(new PublishScenario(), new AppendScenario(),
-            new ReplayScenario(), new LiveScenario());
+            new ReplayScenario(), new LiveScenario(), new TransactScenario(),
+            new HeldScenario(), new NodesScenario());
 
     private static final Path TARGET = Path.of("target");
     private static final Path RESULTS = Path.of("results");

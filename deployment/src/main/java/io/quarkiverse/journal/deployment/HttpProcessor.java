@@ -25,6 +25,7 @@ class HttpProcessor {
             "/topics/:topic/stream", Endpoint.STREAM,
             "/stream", Endpoint.STREAM,
             "/topics/:topic/events", Endpoint.TOPIC_EVENTS,
+            "/topics/:topic/close", Endpoint.TOPIC_CLOSE,
             "/events", Endpoint.EVENTS);
 
     /**

@@ -18,6 +18,8 @@ import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.JournalProducer;
 import io.quarkiverse.journal.runtime.JournalRecorder;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.reactive.HibernateReactiveTransactions;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.agroal.spi.JdbcDataSourceBuildItem;
 import io.quarkus.agroal.spi.JdbcDataSourceSchemaReadyBuildItem;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -25,6 +27,9 @@ import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.datasource.common.runtime.DatabaseKind;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -56,6 +61,14 @@ final class JournalProcessor {
         return AdditionalBeanBuildItem.builder().addBeanClasses(Topic.class, JournalProducer.class).setUnremovable().build();
     }
 
+    /** Only where there are its classes. */
+    @BuildStep
+    void hibernateReactive(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.HIBERNATE_REACTIVE)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateReactiveTransactions.class));
+        }
+    }
+
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem node(JournalRecorder recorder, List<JdbcDataSourceBuildItem> dataSources) {
@@ -68,6 +81,7 @@ final class JournalProcessor {
                 .addInjectionPoint(ClassType.create(ObjectMapper.class))
                 .addInjectionPoint(ClassType.create(TransactionSynchronizationRegistry.class))
                 .addInjectionPoint(ParameterizedType.builder(Instance.class).addArgument(WriterMeter.class).build())
+                .addInjectionPoint(ParameterizedType.builder(Instance.class).addArgument(OtherTransactions.class).build())
                 .createWith(recorder.node())
                 .done();
     }

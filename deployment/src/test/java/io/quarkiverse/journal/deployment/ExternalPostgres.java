@@ -40,7 +40,8 @@ public final class ExternalPostgres {
 
     private void start() {
         try {
-            server = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+            server = EmbeddedPostgres.builder().setServerConfig("fsync", "on")
+                    .setServerConfig("max_prepared_transactions", "10").start();
             System.setProperty(PORT, Integer.toString(server.getPort()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -26,6 +26,7 @@ import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
 import io.smallrye.config.PropertiesConfigSource;
@@ -67,7 +68,7 @@ final class JavaNode implements AutoCloseable {
                         Map.of("quarkus.journal.partition-size", Integer.toString(partitionSize)), "faults", 100))
                 .withMapping(JournalConfig.class).build();
         node = JournalNode.start(config.getConfigMapping(JournalConfig.class), application, new ObjectMapper(), null,
-                WriterMeter.NONE);
+                OtherTransactions.NONE, WriterMeter.NONE);
         journal = new JournalImpl(node, new ObjectMapper(), executor);
         // Two threads that each make the first Uni of a process trip over each other in context propagation's set-up.
         Uni.createFrom().completionStage(CompletableFuture.completedFuture(1)).await().indefinitely();

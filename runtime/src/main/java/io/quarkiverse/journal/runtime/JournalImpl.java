@@ -1,5 +1,6 @@
 package io.quarkiverse.journal.runtime;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.GapException;
 import io.quarkiverse.journal.Journal;
+import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.PayloadEncodingException;
 import io.quarkiverse.journal.Receipt;
@@ -96,6 +98,11 @@ public final class JournalImpl implements Journal {
         return Uni.createFrom().completionStage(receipt).emitOn(executor);
     }
 
+    @Override
+    public Uni<Long> close(String topic) {
+        return Uni.createFrom().completionStage(node.closeTopic(topic)).emitOn(executor);
+    }
+
     /** The static type decides which method is called, so an event may come in here too. */
     private static NewEvent asEvent(@Nullable Object payload) {
         return payload instanceof NewEvent event ? event : NewEvent.of(payload);
@@ -126,6 +133,14 @@ public final class JournalImpl implements Journal {
                 })
                 .select().where(Event.class::isInstance)
                 .onItem().transform(Event.class::cast);
+    }
+
+    @Override
+    public Uni<Boolean> deleteTopic(String topic) {
+        String name = TopicNames.require(topic);
+        return Uni.createFrom().completionStage(() -> node.deleteTopic(name)).emitOn(executor)
+                .onFailure(SQLException.class)
+                .transform(e -> new JournalException("Topic " + name + " was not deleted: " + e.getMessage(), e));
     }
 
     @Override

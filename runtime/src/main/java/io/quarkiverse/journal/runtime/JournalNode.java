@@ -20,19 +20,23 @@ import io.quarkiverse.journal.JournalException;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.retain.Retention;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.schema.SchemaManager;
 import io.quarkiverse.journal.runtime.sequence.OldReceipts;
 import io.quarkiverse.journal.runtime.sequence.Sequencer;
+import io.quarkiverse.journal.runtime.sequence.TopicCloser;
 import io.quarkiverse.journal.runtime.sequence.WriterConnection;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.EventRows;
@@ -44,12 +48,15 @@ import io.quarkiverse.journal.runtime.store.PendingWriter;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Receipts;
 import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicClosing;
+import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.quarkiverse.journal.runtime.store.TopicIds;
 import io.quarkiverse.journal.runtime.subscribe.History;
 import io.quarkiverse.journal.runtime.subscribe.Reading;
 import io.quarkiverse.journal.runtime.subscribe.ReadingSources;
 import io.quarkiverse.journal.runtime.tail.Tail;
 import io.quarkiverse.journal.runtime.tail.TailFollower;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkiverse.journal.runtime.transact.TransactionalPublisher;
 import io.quarkus.runtime.BlockingOperationControl;
 
@@ -67,10 +74,13 @@ public final class JournalNode implements AutoCloseable {
     private final ReaderConnections readers;
     private final EventEncoder encoder;
     private final PublishQueue queue;
+    private final ClosedTopics closedTopics = new ClosedTopics();
     private final Sequencer sequencer;
+    private final TopicCloser closer;
     private final @Nullable TransactionalPublisher transactions;
     private final Tail tail;
     private final TailFollower follower;
+    private final Retention retention;
     private final ReadingSources sources;
     private final History history;
     private final Tables tables;
@@ -78,11 +88,13 @@ public final class JournalNode implements AutoCloseable {
     private final EventRows rows;
 
     private JournalNode(JournalConfig config, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
-            @Nullable TransactionSynchronizationRegistry registry, WriterMeter meter, String epoch, long head) {
+            @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter, String epoch,
+            long head) {
         this.config = config;
         this.pools = pools;
         this.tables = new Tables(config.schema());
         this.topics = new TopicIds(tables);
+        topics.whenForgotten(closedTopics::forget);
         this.rows = new EventRows(topics, epoch);
         this.readers = new ReaderConnections(pools, config.read().maxConnections());
         PageReader pages = new PageReader(tables, topics, rows, config.read().pageSize(),
@@ -95,16 +107,20 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
         Receipts receipts = new Receipts(tables, config.idempotency().window());
-        this.sequencer = new Sequencer(queue, new WriterConnection(pools),
+        this.sequencer = new Sequencer(queue, closedTopics, new WriterConnection(pools),
                 new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
+        this.closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics, config.topics().closeTimeout());
         this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
-                : new TransactionalPublisher(registry, application, new PendingWriter(tables, topics, pools), queue,
+                : new TransactionalPublisher(registry, others, application, new PendingWriter(tables, topics, pools), queue,
+                        closedTopics,
                         config.publish().blockTimeout());
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
-        this.sources = new ReadingSources(tail, readers, pages, tables, queue::nudge);
-        this.history = new History(sources, readers, tables, new HistoryQuery(tables, topics, rows));
+        this.retention = new Retention(pools, tables, config);
+        TopicFloors floors = new TopicFloors(tables, topics);
+        this.sources = new ReadingSources(tail, readers, pages, tables, floors, queue::nudge);
+        this.history = new History(sources, readers, tables, floors, new HistoryQuery(tables, topics, rows));
     }
 
     /**
@@ -113,11 +129,12 @@ public final class JournalNode implements AutoCloseable {
      * @param application the datasource whose database and user the journal takes
      * @param mapper encodes payloads
      * @param registry tells of callers' transactions, if there are any
+     * @param others callers' transactions that events cannot join
      * @param meter hears how the writer's batches went
      * @throws JournalException when the configuration or the database does not allow it; says why and what to do
      */
     public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper,
-            @Nullable TransactionSynchronizationRegistry registry, WriterMeter meter) {
+            @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter) {
         ConfigChecks.require(config);
         JournalPools pools = new JournalPools(application, config.read().maxConnections(),
                 config.publish().statementTimeout(), config.read().statementTimeout());
@@ -126,9 +143,10 @@ public final class JournalNode implements AutoCloseable {
             new SchemaManager(tables).prepare(connection, config.schemaManagement());
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
-            JournalNode node = new JournalNode(config, pools, application, mapper, registry, meter, epoch, head);
+            JournalNode node = new JournalNode(config, pools, application, mapper, registry, others, meter, epoch, head);
             node.sequencer.start();
             node.follower.start();
+            node.retention.start();
             LOG.infof("Journal %s started: epoch %s, head %d", tables.quotedSchema(), epoch, head);
             return node;
         } catch (SQLException e) {
@@ -150,6 +168,10 @@ public final class JournalNode implements AutoCloseable {
         if (transactions != null && transactions.isInTransaction()) {
             transactions.join(event);
             return;
+        }
+        TopicClosedException refusal = closedTopics.refusal(event.topic());
+        if (refusal != null) {
+            throw refusal;
         }
         queue.submit(Submission.unattended(event), BlockingOperationControl.isBlockingAllowed());
     }
@@ -173,9 +195,29 @@ public final class JournalNode implements AutoCloseable {
                     + "before: use publish, which commits with the transaction, or append outside of it "
                     + "(for instance with QuarkusTransaction.suspendingExisting())");
         }
+        // What is guarded may be a repetition, whose answer was given before the end: that is for the database to tell.
+        TopicClosedException refusal = guard == null ? closedTopics.refusal(events.get(0).topic()) : null;
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         queue.submit(Submission.guarded(events, guard, receipt), BlockingOperationControl.isBlockingAllowed());
         return receipt;
+    }
+
+    /**
+     * Closes a topic, behind everything that this node has accepted before.
+     *
+     * @return the position of its end; it comes on a thread of the journal: hand it over before doing anything long
+     */
+    public CompletableFuture<Long> closeTopic(String topic) {
+        EventData end = encoder.end(topic);
+        if (transactions != null && transactions.isInTransaction()) {
+            throw new IllegalStateException("close cannot close topic " + topic + " inside a transaction: it would be closed "
+                    + "whether or not the transaction commits, and wait for its events. Close the topic once it has committed, "
+                    + "or outside of it (for instance with QuarkusTransaction.suspendingExisting())");
+        }
+        return closer.close(end, BlockingOperationControl.isBlockingAllowed());
     }
 
     /**
@@ -188,11 +230,20 @@ public final class JournalNode implements AutoCloseable {
 
     /** What this node tells its operator. */
     public NodeFigures figures() {
-        return new NodeFigures(config.schema(), queue, sequencer, tail, follower, sources);
+        return new NodeFigures(config.schema(), queue, sequencer, tail, follower, sources, retention.figures());
     }
 
     public boolean flush(Duration timeout) throws InterruptedException {
         return queue.flush(timeout);
+    }
+
+    /**
+     * Deletes a topic.
+     *
+     * @return whether it had events; comes on a thread of the journal
+     */
+    public CompletableFuture<Boolean> deleteTopic(String topic) {
+        return retention.delete(topic).whenComplete((deleted, failure) -> closedTopics.reopened(topic));
     }
 
     /** Opens a reading; it begins with its first poll. */
@@ -238,6 +289,7 @@ public final class JournalNode implements AutoCloseable {
             }
             tail.close();
             follower.stop();
+            retention.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.error("Interrupted while ending the journal: queued events may be lost");

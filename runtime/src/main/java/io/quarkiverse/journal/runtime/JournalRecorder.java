@@ -14,6 +14,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.arc.runtime.BeanContainer;
 import io.quarkus.runtime.RuntimeValue;
@@ -35,7 +36,14 @@ public class JournalRecorder {
     public Function<SyntheticCreationalContext<JournalNode>, JournalNode> node() {
         return context -> JournalNode.start(config.getValue(), context.getInjectedReference(AgroalDataSource.class),
                 context.getInjectedReference(ObjectMapper.class),
-                context.getInjectedReference(TransactionSynchronizationRegistry.class), meter(context));
+                context.getInjectedReference(TransactionSynchronizationRegistry.class), others(context), meter(context));
+    }
+
+    /** There are some with Hibernate Reactive. */
+    private static OtherTransactions others(SyntheticCreationalContext<?> context) {
+        Instance<OtherTransactions> others = context.getInjectedReference(new TypeLiteral<>() {
+        });
+        return others.isResolvable() ? others.get() : OtherTransactions.NONE;
     }
 
     /** There is none where there are no metrics. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.QueueFigures;
+import io.quarkiverse.journal.runtime.retain.RetentionFigures;
 import io.quarkiverse.journal.runtime.sequence.Sequencer;
 import io.quarkiverse.journal.runtime.subscribe.ReadingSources;
 import io.quarkiverse.journal.runtime.tail.Tail;
@@ -22,15 +23,17 @@ public final class NodeFigures {
     private final Tail tail;
     private final TailFollower follower;
     private final ReadingSources readings;
+    private final RetentionFigures retention;
 
     NodeFigures(String schema, PublishQueue queue, Sequencer sequencer, Tail tail, TailFollower follower,
-            ReadingSources readings) {
+            ReadingSources readings, RetentionFigures retention) {
         this.schema = schema;
         this.queue = queue;
         this.sequencer = sequencer;
         this.tail = tail;
         this.follower = follower;
         this.readings = readings;
+        this.retention = retention;
     }
 
     public String schema() {
@@ -76,5 +79,10 @@ public final class NodeFigures {
     /** Whether the tail has ended although the node has not. */
     public boolean isTailDead() {
         return follower.isDead();
+    }
+
+    /** What this node removed. */
+    public RetentionFigures retention() {
+        return retention;
     }
 }

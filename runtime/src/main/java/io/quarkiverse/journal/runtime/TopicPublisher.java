@@ -37,6 +37,11 @@ record TopicPublisher(Journal journal, String topic) implements EventPublisher {
     }
 
     @Override
+    public Uni<Long> close() {
+        return journal.close(topic);
+    }
+
+    @Override
     public Uni<Receipt> appendAll(List<NewEvent> events) {
         return journal.appendAll(topic, events);
     }

@@ -74,6 +74,10 @@ class HouseRulesTest {
             .because("a reading lives from pages and the tail alone, however its frames are sent");
 
     @ArchTest
+    static final ArchRule RETENTION_KNOWS_NO_STATION = below("retain", "publish", "sequence", "tail", "subscribe", "http")
+            .because("what is removed is told to writers and readers by floors in the database, and by nothing else");
+
+    @ArchTest
     static final ArchRule HTTP_GOES_BY_THE_STATIONS = noClasses().that().resideInAPackage(RUNTIME + "http..")
             .should().dependOnClassesThat().resideInAnyPackage(RUNTIME + "sequence..", RUNTIME + "schema..")
             .allowEmptyShould(true)
@@ -85,6 +89,11 @@ class HouseRulesTest {
             .should().dependOnClassesThat().resideInAnyPackage("org.eclipse.microprofile.health..", "io.micrometer..",
                     RUNTIME + "health..", RUNTIME + "micrometer..")
             .because("applications without these libraries must be able to load everything else");
+
+    @ArchTest
+    static final ArchRule HIBERNATE_REACTIVE_IS_OPTIONAL = noClasses().that().resideOutsideOfPackage(RUNTIME + "reactive..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.hibernate..", RUNTIME + "reactive..")
+            .because("applications without it must be able to load everything else");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(RUNTIME + "(*)..").should().beFreeOfCycles()
@@ -110,7 +119,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule SLEEPING_IS_FOR_OWN_THREADS = noClasses()
             .that().doNotHaveFullyQualifiedName(RUNTIME + "tail.TailFollower")
-            .and().doNotHaveFullyQualifiedName(RUNTIME + "sequence.Sequencer")
+            .and().doNotHaveFullyQualifiedName(RUNTIME + "sequence.Attempts")
             .should().callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(nameMatching("sleep")))
             .because("only the writer and the tail have threads of their own to pause between attempts");
 

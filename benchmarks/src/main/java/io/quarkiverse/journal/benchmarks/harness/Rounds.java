@@ -3,6 +3,7 @@ package io.quarkiverse.journal.benchmarks.harness;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Has contenders compared: in each round all of them, one after the other, so that what else happens on the machine meets them
@@ -40,12 +41,29 @@ public final class Rounds {
      * @param contenders the first is what the others are set in proportion to
      */
     public void compare(String name, List<Contender> contenders) throws Exception {
-        comparisons.add(new Comparison(name, true, measure(name, contenders)));
+        comparisons.add(new Comparison(name, Comparison.EVENTS, measure(name, contenders)));
     }
 
     /** Compares contenders that work at a given rate: only their latencies tell something. */
     public void compareLatencies(String name, List<Contender> contenders) throws Exception {
-        comparisons.add(new Comparison(name, false, measure(name, contenders)));
+        comparisons.add(new Comparison(name, null, measure(name, contenders)));
+    }
+
+    /**
+     * Adds what was measured beside the rates.
+     *
+     * @param unit of the values
+     * @param values by what they are values of, one for each round that counts; the first is what the others are set in
+     *        proportion to
+     */
+    public void note(String name, String unit, Map<String, List<Double>> values) {
+        List<Outcome> outcomes = new ArrayList<>();
+        values.forEach((of, each) -> {
+            Outcome outcome = new Outcome(of);
+            each.subList(each.size() - rounds, each.size()).forEach(value -> outcome.add(new Measurement(value, Map.of())));
+            outcomes.add(outcome);
+        });
+        comparisons.add(new Comparison(name, unit, outcomes));
     }
 
     private List<Outcome> measure(String name, List<Contender> contenders) throws Exception {

@@ -31,7 +31,7 @@ final class Table {
         text.append("\n## ").append(comparison.name()).append("\n\n");
         List<String> columns = new ArrayList<>();
         if (comparison.ofRates()) {
-            columns.addAll(List.of("events/s", "ratio"));
+            columns.addAll(List.of(comparison.unit(), "ratio"));
         }
         if (withLatencies) {
             columns.addAll(LATENCIES);
@@ -55,8 +55,12 @@ final class Table {
     private List<String> rates(Outcome outcome) {
         Spread rate = Spread.of(outcome.rates());
         Spread ratio = comparison.ratio(outcome);
-        return List.of("%,.0f (%,.0f–%,.0f)".formatted(rate.median(), rate.least(), rate.most()),
+        return List.of(rateFormat().formatted(rate.median(), rate.least(), rate.most()),
                 "%.2f (%.2f–%.2f)".formatted(ratio.median(), ratio.least(), ratio.most()));
+    }
+
+    private String rateFormat() {
+        return Comparison.EVENTS.equals(comparison.unit()) ? "%,.0f (%,.0f–%,.0f)" : "%,.1f (%,.1f–%,.1f)";
     }
 
     private static List<String> percentiles(Histogram nanos) {

@@ -14,11 +14,11 @@ import org.HdrHistogram.Histogram;
 import io.quarkiverse.journal.benchmarks.harness.Measurement;
 
 /** So many callers at once, each of which does the next call when it has the answer to the one before. */
-final class Callers {
+public final class Callers {
 
     /** A caller's call. */
     @FunctionalInterface
-    interface Call {
+    public interface Call {
 
         void call(long number) throws Exception;
     }
@@ -26,12 +26,12 @@ final class Callers {
     private final List<Call> calls;
     private final Duration duration;
 
-    Callers(List<Call> calls, Duration duration) {
+    public Callers(List<Call> calls, Duration duration) {
         this.calls = calls;
         this.duration = duration;
     }
 
-    Measurement measure() throws Exception {
+    public Measurement measure() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(calls.size());
         try {
             long start = System.nanoTime();

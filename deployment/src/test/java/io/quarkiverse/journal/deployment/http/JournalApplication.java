@@ -28,7 +28,6 @@ final class JournalApplication {
                         EventStream.class, RawConnection.class))
                 .overrideConfigKey("quarkus.journal.schema",
                         "h" + Long.toString(System.currentTimeMillis(), 36) + "_" + SCHEMAS.incrementAndGet())
-                .overrideConfigKey("quarkus.http.test-port", "0")
                 .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
                         && record.getLoggerName().matches(
                                 "io\\.(quarkiverse\\.journal|vertx|netty|quarkus\\.vertx|quarkus\\.runtime\\.shutdown)\\..*"))

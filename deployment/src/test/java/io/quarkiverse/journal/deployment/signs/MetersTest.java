@@ -24,6 +24,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Journal;
+import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Subscription;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -40,6 +41,8 @@ class MetersTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(archive -> archive.addClass(SimpleRegistry.class))
             .overrideConfigKey("quarkus.journal.schema", "signs_meters")
+            .overrideConfigKey("quarkus.journal.retention.interval", "0.05S")
+            .overrideConfigKey("quarkus.journal.topics.\"brief\".retention.max-events", "1")
             .overrideConfigKey("quarkus.journal.publish.queue-size", "2")
             .overrideConfigKey("quarkus.journal.publish.overflow", "fail");
 
@@ -123,8 +126,45 @@ class MetersTest {
         await().atMost(SOON).until(() -> gauge("journal.subscriptions") == 0);
     }
 
+    @Test
+    @Order(4)
+    void countsRepeatsOfIds() {
+        double before = written("queue");
+        NewEvent event = NewEvent.of(1).withId("given");
+        assertThat(journal.append("t", event).await().atMost(SOON).repeated()).isFalse();
+        assertThat(journal.append("t", event).await().atMost(SOON).repeated()).isTrue();
+        QuarkusTransaction.requiringNew().run(() -> {
+            journal.publish("t", event);
+            journal.publish("t", event);
+        });
+        await().atMost(SOON).until(() -> repeated("transaction") == 2);
+        assertThat(repeated("queue")).isEqualTo(1);
+        assertThat(written("queue")).isEqualTo(before + 1);
+        assertThat(counted("journal.events.lost")).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void countsWhatIsRemoved() {
+        for (int i = 0; i < 5; i++) {
+            journal.append("brief", i).await().atMost(SOON);
+        }
+        await().atMost(SOON).until(() -> counted("journal.events.removed") == 4);
+        assertThat(counted("journal.partitions.dropped")).isZero();
+        assertThat(gauge("journal.floor")).isZero();
+        await().atMost(SOON).until(() -> gauge("journal.oldest.age") > 0);
+    }
+
+    private double repeated(String source) {
+        return sourced("journal.events.repeated", source);
+    }
+
     private double written(String source) {
-        return registry.get("journal.events.written").tag("source", source).tag("schema", "signs_meters").counter().count();
+        return sourced("journal.events.written", source);
+    }
+
+    private double sourced(String name, String source) {
+        return registry.get(name).tag("source", source).tag("schema", "signs_meters").counter().count();
     }
 
     private double counted(String name) {

@@ -33,7 +33,7 @@ class JoinedTransactionTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(archive -> archive.addClasses(History.class, BeforeCompletion.class));
+            .withApplicationRoot(archive -> archive.addClasses(History.class, BeforeCompletion.class, AfterCompletion.class));
 
     @Inject
     Journal journal;
@@ -95,6 +95,38 @@ class JoinedTransactionTest {
     }
 
     @Test
+    void whatIsPublishedFirstAfterTheMarkIsGoneToo() throws Exception {
+        transaction.begin();
+        transaction.setRollbackOnly();
+        journal.publish("marked-first", 1);
+        assertThatThrownBy(transaction::commit).isInstanceOf(jakarta.transaction.RollbackException.class);
+        assertThat(History.of(journal, "marked-first")).isEmpty();
+    }
+
+    @Test
+    void aFlushCoversWhatIsOutsideAlone() throws Exception {
+        journal.publish("flush", "outside");
+        transaction.begin();
+        journal.publish("flush", "inside");
+        assertThat(journal.flush(Duration.ofSeconds(30))).isTrue();
+        QuarkusTransaction.suspendingExisting().run(
+                () -> assertThat(History.of(journal, "flush")).containsExactly("\"outside\""));
+        transaction.rollback();
+        assertThat(journal.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(History.of(journal, "flush")).containsExactly("\"outside\"");
+    }
+
+    @Test
+    void whatACallbackPublishesAfterTheCommitIsOnItsOwn() throws Exception {
+        transaction.begin();
+        journal.publish("callback", "inside");
+        registry.registerInterposedSynchronization(new AfterCompletion(() -> journal.publish("callback", "afterwards")));
+        transaction.commit();
+        assertThat(journal.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(History.of(journal, "callback")).containsExactly("\"inside\"", "\"afterwards\"");
+    }
+
+    @Test
     void aTransactionInsideAnotherCommitsByItself() throws Exception {
         transaction.begin();
         journal.publish("nested", "outer");
@@ -128,15 +160,33 @@ class JoinedTransactionTest {
     }
 
     @Test
-    void aSavepointDoesNotTakeEventsBack() throws Exception {
+    void aSavepointTakesBackWhatWasPublishedAfterIt() throws Exception {
         transaction.begin();
+        journal.publish("savepoint", "before");
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("SAVEPOINT s");
-            journal.publish("savepoint", 1);
+            journal.publish("savepoint", "inside");
+            journal.publish("savepoint-too", "inside");
             statement.execute("ROLLBACK TO SAVEPOINT s");
         }
+        journal.publish("savepoint", "after");
+        journal.publish("savepoint-too", "after");
         transaction.commit();
-        assertThat(History.of(journal, "savepoint")).containsExactly("1");
+        assertThat(History.of(journal, "savepoint")).containsExactly("\"before\"", "\"after\"");
+        assertThat(History.of(journal, "savepoint-too")).containsExactly("\"after\"");
+    }
+
+    @Test
+    void aTransactionWhoseStatementFailedIsRolledBackAlsoIfThePublisherGoesOn() throws Exception {
+        transaction.begin();
+        journal.publish("broken", 1);
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT 1 / 0"));
+        }
+        assertThatThrownBy(() -> journal.publish("broken", 2)).isInstanceOf(JournalException.class)
+                .hasMessageContaining("can only be rolled back");
+        assertThatThrownBy(transaction::commit).isInstanceOf(jakarta.transaction.RollbackException.class);
+        assertThat(History.of(journal, "broken")).isEmpty();
     }
 
     @Test

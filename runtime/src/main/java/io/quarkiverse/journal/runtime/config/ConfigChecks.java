@@ -54,6 +54,8 @@ public final class ConfigChecks {
         duration("publish.max-backoff", publish.maxBackoff(), 1);
         duration("publish.statement-timeout", publish.statementTimeout(), 1_000);
 
+        duration("topics.close-timeout", config.topics().closeTimeout(), 0);
+
         Duration window = config.idempotency().window();
         if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
             wrong.add("quarkus.journal.idempotency.window is " + window + ": it must be one second to 366 days");
@@ -69,6 +71,9 @@ public final class ConfigChecks {
         number("tail.buffer-size", tail.bufferSize(), 2, 1 << 24);
         bytes("tail.buffer-bytes", tail.bufferBytes(), 1, Long.MAX_VALUE);
         duration("tail.poll-interval", tail.pollInterval(), 1);
+
+        wrong.addAll(RetentionChecks.wrong(config));
+        duration("retention.interval", config.retention().interval(), 10);
 
         JournalConfig.Http http = config.http();
         duration("http.heartbeat", http.heartbeat(), 1);

@@ -1,12 +1,15 @@
 package io.quarkiverse.journal.runtime.config;
 
 import java.time.Duration;
+import java.util.Map;
 
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 
 /** The journal. */
 @ConfigMapping(prefix = "quarkus.journal")
@@ -40,6 +43,11 @@ public interface JournalConfig {
     Publish publish();
 
     /**
+     * Topics.
+     */
+    Topics topics();
+
+    /**
      * Appends that may be repeated.
      */
     Idempotency idempotency();
@@ -53,6 +61,11 @@ public interface JournalConfig {
      * The tail: how a node learns what is new.
      */
     Tail tail();
+
+    /**
+     * What is kept of the whole journal. Events beyond it are removed; readers whose place was removed are told by a gap.
+     */
+    RetentionConfig retention();
 
     /**
      * The HTTP face.
@@ -140,12 +153,32 @@ public interface JournalConfig {
         Duration statementTimeout();
     }
 
+    /** Topics. */
+    interface Topics {
+
+        /**
+         * How long closing a topic waits for transactions that have published to it and are open, up to one day. Too short:
+         * closing fails although they would soon have ended. Too long: who closes waits in vain for one that hangs, and the
+         * topic takes no events meanwhile.
+         */
+        @WithDefault("10S")
+        Duration closeTimeout();
+
+        /**
+         * Topics with settings of their own, by name.
+         */
+        @ConfigDocMapKey("topic")
+        @WithParentName
+        Map<String, TopicConfig> named();
+    }
+
     /** Appends that may be repeated. */
     interface Idempotency {
 
         /**
-         * How long an idempotency key is remembered, from one second to 366 days. Too short: a retry that comes late is stored
-         * again. Too long: more receipts are kept, one small row for each key.
+         * How long an idempotency key, and an event's id that its publisher gave, are remembered, from one second to 366 days.
+         * Too
+         * short: a retry that comes late is stored again. Too long: more is kept, one small row for each key and for each id.
          */
         @WithDefault("24H")
         Duration window();

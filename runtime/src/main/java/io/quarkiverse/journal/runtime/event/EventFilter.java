@@ -78,9 +78,13 @@ public record EventFilter(Set<String> topics, List<String> prefixes, Set<String>
         return false;
     }
 
+    /** Whether an event is wanted. The end of a topic is, whatever else is asked for. */
     public boolean matches(EventData event) {
-        return matchesTopic(event.topic())
-                && passes(kinds, event.kind())
+        return matchesTopic(event.topic()) && (event.isEnd() || passes(event));
+    }
+
+    private boolean passes(EventData event) {
+        return passes(kinds, event.kind())
                 && passes(keys, event.key())
                 && passes(correlationIds, event.correlationId())
                 && passes(runs, event.run())

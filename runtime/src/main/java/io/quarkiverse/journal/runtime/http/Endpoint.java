@@ -9,6 +9,8 @@ public enum Endpoint {
     EVENTS,
     /** The history of a topic, and where one publishes to it. */
     TOPIC_EVENTS,
+    /** Where one closes a topic. */
+    TOPIC_CLOSE,
     /** Anything else. */
     NOTHING
 }

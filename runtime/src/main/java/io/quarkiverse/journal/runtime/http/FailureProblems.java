@@ -6,11 +6,13 @@ import java.util.concurrent.CompletionException;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.journal.CloseTimeoutException;
 import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.IdempotencyConflictException;
 import io.quarkiverse.journal.InvalidEventException;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.QueueFullException;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.UnexpectedPositionException;
 
 /** What a failure of the journal is for a client. What only an operator can mend goes to the log. */
@@ -36,6 +38,12 @@ final class FailureProblems {
         }
         if (cause instanceof UnexpectedPositionException unexpected) {
             return Problem.preconditionFailed(String.valueOf(cause.getMessage()), unexpected.actual());
+        }
+        if (cause instanceof TopicClosedException) {
+            return Problem.conflict(String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof CloseTimeoutException) {
+            return Problem.unavailable(String.valueOf(cause.getMessage()), RETRY_SECONDS);
         }
         if (cause instanceof EventLostException && cause.getCause() instanceof SQLException) {
             // Trying again would not help: the writer has said in the log what the database refused.

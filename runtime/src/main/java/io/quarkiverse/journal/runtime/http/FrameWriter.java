@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
@@ -21,6 +22,8 @@ interface FrameWriter {
     void caughtUp(Buffer out, CaughtUp caughtUp);
 
     void gap(Buffer out, Gap gap);
+
+    void topicClosed(Buffer out, TopicClosed closed);
 
     void end(Buffer out, End end);
 

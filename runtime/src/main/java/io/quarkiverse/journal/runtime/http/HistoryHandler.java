@@ -4,12 +4,10 @@ import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.subscribe.HistoryPage;
@@ -79,10 +77,8 @@ final class HistoryHandler {
         }
         out.appendBytes(ascii("],\"next\":" + (page.more() ? "\"" + next(page) + "\"" : "null")
                 + ",\"first\":" + page.first() + ",\"head\":" + page.last()));
-        Gap gap = page.gap();
-        if (gap != null) {
-            out.appendBytes(ascii(",\"gap\":{\"reason\":\"" + gap.reason().name().toLowerCase(Locale.ROOT)
-                    + "\",\"requested\":" + gap.requested() + ",\"first\":" + gap.first() + "}"));
+        if (!page.gaps().isEmpty()) {
+            out.appendBytes(ascii(",\"gap\":{" + GapJson.members(page.gaps().get(0)) + "}"));
         }
         return out.appendByte((byte) '}');
     }

@@ -19,6 +19,7 @@ public final class JournalRoutes {
     private final StreamHandler stream;
     private final HistoryHandler history;
     private final PublishHandler publish;
+    private final CloseHandler close;
 
     JournalRoutes(JournalConfig config, boolean compressing, Supplier<JournalNode> node) {
         JournalConfig.Http http = config.http();
@@ -28,6 +29,18 @@ public final class JournalRoutes {
         this.stream = new StreamHandler(node, streams, new StreamSettings(http.heartbeat(), compressing));
         this.history = new HistoryHandler(node, stream);
         this.publish = new PublishHandler(node, http.maxRequestBytes().asLongValue(), config.publish().maxAtomicEvents());
+        this.close = new CloseHandler(node, http.maxRequestBytes().asLongValue());
+    }
+
+    private void close(Exchange exchange) {
+        HttpMethod method = exchange.request().method();
+        if (!publishable) {
+            exchange.refuse(Problem.notFound());
+        } else if (!method.equals(HttpMethod.POST)) {
+            exchange.refuse(Problem.methodNotAllowed(method.name(), "POST"));
+        } else {
+            close.close(exchange);
+        }
     }
 
     Handler<RoutingContext> handler(Endpoint endpoint) {
@@ -48,6 +61,7 @@ public final class JournalRoutes {
                 case STREAM -> read(exchange, stream::stream, false);
                 case EVENTS -> read(exchange, history::history, false);
                 case TOPIC_EVENTS -> read(exchange, history::history, publishable);
+                case TOPIC_CLOSE -> close(exchange);
                 default -> exchange.refuse(Problem.notFound());
             }
         } catch (RuntimeException e) {

@@ -2,11 +2,10 @@ package io.quarkiverse.journal.runtime.http;
 
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
-import java.util.Locale;
-
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
@@ -36,8 +35,13 @@ final class NdjsonFrames implements FrameWriter {
 
     @Override
     public void gap(Buffer out, Gap gap) {
-        out.appendBytes(ascii("{\"control\":\"gap\",\"reason\":\"" + gap.reason().name().toLowerCase(Locale.ROOT)
-                + "\",\"requested\":" + gap.requested() + ",\"first\":" + gap.first() + "}\n"));
+        out.appendBytes(ascii("{\"control\":\"gap\"," + GapJson.members(gap) + "}\n"));
+    }
+
+    @Override
+    public void topicClosed(Buffer out, TopicClosed closed) {
+        out.appendBytes(ascii("{\"control\":\"topic-closed\",\"topic\":\"" + closed.topic() + "\",\"position\":"
+                + closed.position() + ",\"cursor\":\"" + closed.cursor() + "\"}\n"));
     }
 
     @Override

@@ -61,6 +61,10 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
                 Map.of());
     }
 
+    static Problem conflict(String detail) {
+        return new Problem(409, detail, List.of(), Map.of());
+    }
+
     static Problem preconditionFailed(String detail, long actual) {
         return new Problem(412, detail, List.of(), Map.of(), actual);
     }

@@ -2,11 +2,10 @@ package io.quarkiverse.journal.runtime.http;
 
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
-import java.util.Locale;
-
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
@@ -59,8 +58,13 @@ final class SseFrames implements FrameWriter {
 
     @Override
     public void gap(Buffer out, Gap gap) {
-        out.appendBytes(ascii("event: gap\ndata: {\"reason\":\"" + gap.reason().name().toLowerCase(Locale.ROOT)
-                + "\",\"requested\":" + gap.requested() + ",\"first\":" + gap.first() + "}\n\n"));
+        out.appendBytes(ascii("event: gap\ndata: {" + GapJson.members(gap) + "}\n\n"));
+    }
+
+    @Override
+    public void topicClosed(Buffer out, TopicClosed closed) {
+        out.appendBytes(ascii("id: " + closed.cursor() + "\nevent: topic-closed\ndata: {\"topic\":\"" + closed.topic()
+                + "\",\"position\":" + closed.position() + "}\n\n"));
     }
 
     @Override

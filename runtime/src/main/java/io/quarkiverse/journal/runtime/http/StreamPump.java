@@ -11,6 +11,7 @@ import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.subscribe.FrameSink;
 import io.quarkiverse.journal.runtime.subscribe.Poll;
@@ -38,6 +39,8 @@ final class StreamPump implements FrameSink {
     private static final int MOST_EVENTS = 256;
     /** What a poll counts for in a turn, also when it gave nothing. */
     private static final int POLL_COST = 1024;
+    /** How long the headers wait for the database to tell where the stream begins. */
+    private static final long LONGEST_HOLD_MILLIS = 1_000;
 
     private final Exchange exchange;
     private final HttpServerResponse response;
@@ -56,6 +59,7 @@ final class StreamPump implements FrameSink {
     private int events;
     private long lastWrite = System.nanoTime();
     private long timer = -1;
+    private boolean headSent;
     private boolean done;
 
     /**
@@ -73,7 +77,10 @@ final class StreamPump implements FrameSink {
         this.reading = open.apply(this::signal);
     }
 
-    /** Sends the headers at once, so that a client knows that the stream is open, and begins. */
+    /**
+     * Begins. The headers go out as soon as it is known where the reading starts: who sees the stream open gets whatever is
+     * committed from then on, also with {@code since=latest}.
+     */
     void start() {
         // Not the response's own handlers: it has one of each, and others count on them too.
         exchange.routing().addEndHandler(unused -> gone());
@@ -93,12 +100,13 @@ final class StreamPump implements FrameSink {
             // The server's compressor holds bytes back until it has enough of them; it leaves alone what names its encoding.
             response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         }
-        Buffer first = Buffer.buffer();
-        frames.begin(first);
-        response.write(first);
         timer = context.owner().setTimer(heartbeatMillis, unused -> heartbeat());
         streams.add(this);
         pump();
+        if (!headSent) {
+            // While the database is away the client learns at least that this node is there.
+            context.owner().setTimer(LONGEST_HOLD_MILLIS, unused -> sendHead());
+        }
     }
 
     /** It is worth polling again. Any number of signals before the next turn are one. */
@@ -127,6 +135,10 @@ final class StreamPump implements FrameSink {
                 frames.error(chunk, StreamError.INTERNAL);
                 poll = Poll.FINISHED;
             }
+            if (!headSent && reading.hasBegun() && reading.isPastEnd()) {
+                noContent();
+                return;
+            }
             left -= chunk.length() + POLL_COST;
             flush();
             if (poll == Poll.FINISHED) {
@@ -154,10 +166,31 @@ final class StreamPump implements FrameSink {
 
     private void flush() {
         lastChunk = Math.max(512, Math.min(CHUNK, chunk.length()));
+        if (reading.hasBegun() || chunk.length() > 0) {
+            sendHead();
+        }
         if (chunk.length() > 0) {
             write(chunk);
             chunk = Buffer.buffer(0);
         }
+    }
+
+    /** Tells a browser's EventSource not to come back: the topic has ended, and its reader has had the end. */
+    private void noContent() {
+        headSent = true;
+        response.setChunked(false).setStatusCode(204).headers().remove(HttpHeaders.CONTENT_TYPE)
+                .remove(HttpHeaders.CONTENT_ENCODING).remove(HttpHeaders.TRANSFER_ENCODING);
+        finish();
+    }
+
+    private void sendHead() {
+        if (headSent || done) {
+            return;
+        }
+        headSent = true;
+        Buffer first = Buffer.buffer();
+        frames.begin(first);
+        write(first);
     }
 
     private void write(Buffer bytes) {
@@ -174,6 +207,7 @@ final class StreamPump implements FrameSink {
             wait = heartbeatMillis;
             // What still waits to be sent tells as much of the connection as a heartbeat behind it would.
             if (!response.writeQueueFull()) {
+                sendHead();
                 Buffer beat = Buffer.buffer(8);
                 frames.heartbeat(beat);
                 write(beat);
@@ -240,6 +274,12 @@ final class StreamPump implements FrameSink {
     @Override
     public void gap(Gap gap) {
         frames.gap(chunk, gap);
+    }
+
+    @Override
+    public void topicClosed(TopicClosed closed) {
+        frames.topicClosed(chunk, closed);
+        events++;
     }
 
     @Override

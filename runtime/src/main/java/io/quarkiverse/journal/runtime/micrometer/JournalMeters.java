@@ -22,6 +22,7 @@ import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.BatchMeasures;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.QueueFigures;
+import io.quarkiverse.journal.runtime.retain.RetentionFigures;
 import io.quarkus.runtime.StartupEvent;
 
 /**
@@ -39,6 +40,8 @@ public class JournalMeters implements WriterMeter {
 
     private final Counter written;
     private final Counter moved;
+    private final Counter repeated;
+    private final Counter movedRepeated;
     private final DistributionSummary batchSize;
     private final Timer batchDuration;
     private final Timer lockWait;
@@ -47,8 +50,13 @@ public class JournalMeters implements WriterMeter {
     JournalMeters(MeterRegistry registry, JournalConfig config) {
         this.registry = registry;
         this.tags = Tags.of("schema", config.schema());
-        this.written = written("queue", "Events that this node's writer wrote from its queue");
-        this.moved = written("transaction", "Events of committed transactions, of any node, that this node's writer moved");
+        this.written = counter("journal.events.written", "queue", "Events that this node's writer wrote from its queue");
+        this.moved = counter("journal.events.written", "transaction",
+                "Events of committed transactions, of any node, that this node's writer moved");
+        this.repeated = counter("journal.events.repeated", "queue",
+                "Events of this node's queue that were not stored, since their ids were given before");
+        this.movedRepeated = counter("journal.events.repeated", "transaction",
+                "Events of committed transactions that this node's writer did not move, since their ids were given before");
         this.batchSize = kept(DistributionSummary.builder("journal.batch.size").baseUnit("events").tags(tags)
                 .description("Events in a batch, written and moved").register(registry));
         this.batchDuration = timer("journal.batch.duration", "From sending a batch to knowing that it is committed");
@@ -71,6 +79,13 @@ public class JournalMeters implements WriterMeter {
                 f -> seconds(f.writerStalled().toNanos()));
         gauge("journal.tail.stalled", "seconds", "For how long the tail has not been able to look at the journal", figures,
                 f -> seconds(f.tailStalled().toNanos()));
+        gauge("journal.floor", "positions", "Every position up to here may have been removed", figures,
+                f -> f.retention().floor());
+        gauge("journal.oldest.age", "seconds", "How long ago the oldest event that is kept was recorded", figures,
+                f -> seconds(f.retention().oldestAge().toNanos()));
+        removed("journal.events.removed", "Events that this node removed", figures, RetentionFigures::removedEvents);
+        removed("journal.partitions.dropped", "Partitions that this node dropped", figures,
+                RetentionFigures::droppedPartitions);
         count("journal.events.accepted", "Events that the queue accepted", figures, QueueFigures::accepted);
         count("journal.events.dropped", "Accepted events that made room for later ones", figures, QueueFigures::dropped);
         count("journal.events.refused", "Events that were refused since the queue was full", figures, QueueFigures::refused);
@@ -82,6 +97,8 @@ public class JournalMeters implements WriterMeter {
     public void committed(BatchMeasures batch) {
         written.increment(batch.own());
         moved.increment(batch.moved());
+        repeated.increment(batch.ownRepeats());
+        movedRepeated.increment(batch.movedRepeats());
         if (batch.own() + batch.moved() > 0) {
             batchSize.record(batch.own() + batch.moved());
         }
@@ -98,8 +115,8 @@ public class JournalMeters implements WriterMeter {
         meters.forEach(registry::remove);
     }
 
-    private Counter written(String source, String description) {
-        return kept(Counter.builder("journal.events.written").tags(tags.and("source", source))
+    private Counter counter(String name, String source, String description) {
+        return kept(Counter.builder(name).tags(tags.and("source", source))
                 .description(description).register(registry));
     }
 
@@ -114,6 +131,11 @@ public class JournalMeters implements WriterMeter {
 
     private void count(String name, String description, NodeFigures node, ToDoubleFunction<QueueFigures> value) {
         kept(FunctionCounter.builder(name, node, figures -> value.applyAsDouble(figures.queue())).tags(tags)
+                .description(description).register(registry));
+    }
+
+    private void removed(String name, String description, NodeFigures node, ToDoubleFunction<RetentionFigures> value) {
+        kept(FunctionCounter.builder(name, node, figures -> value.applyAsDouble(figures.retention())).tags(tags)
                 .description(description).register(registry));
     }
 

@@ -2,9 +2,13 @@ package io.quarkiverse.journal.runtime.publish;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.TopicClosedException;
 
 /**
  * What was accepted and is neither durable nor lost yet: queued, then in flight. First in, first out.
@@ -27,6 +31,8 @@ final class Backlog {
     private final ArrayDeque<Submission> inFlight = new ArrayDeque<>();
     private final Losses losses = new Losses();
     private final Tally tally = new Tally();
+    private @Nullable TopicClosedException newestClosed;
+    private long newestClosedAt;
     private int events;
     private long bytes;
     private long lastTicket;
@@ -127,6 +133,27 @@ final class Backlog {
                 lose(submission);
             }
         }
+    }
+
+    /**
+     * Submissions in flight, in any order, that came too late for their topics. Who waits for one is told; the others are
+     * lost.
+     */
+    void refuse(Collection<Submission> late, TopicClosedException cause) {
+        inFlight.removeAll(late);
+        for (Submission submission : late) {
+            if (!submission.isAttended()) {
+                lose(submission);
+                newestClosed = cause;
+                newestClosedAt = Math.max(newestClosedAt, submission.ticket());
+            }
+        }
+    }
+
+    /** Why the newest of the submissions was lost whose topic was closed, if a flush of these tickets covers it. */
+    @Nullable
+    TopicClosedException closedBetween(long after, long through) {
+        return newestClosedAt > after && newestClosedAt <= through ? newestClosed : null;
     }
 
     private void lose(Submission submission) {

@@ -23,6 +23,8 @@ import io.quarkiverse.journal.runtime.event.EventData;
  */
 public final class EventEncoder {
 
+    private static final byte[] NULL = { 'n', 'u', 'l', 'l' };
+
     private final ObjectMapper mapper;
     private final long largestPayload;
 
@@ -49,7 +51,14 @@ public final class EventEncoder {
         Instant time = event.time();
         return new EventData(topic, event.kind(), id, FieldChecks.micros(time == null ? now : time), event.key(),
                 event.correlationId(), event.index(), null, null, FieldChecks.headers(event.headers()),
-                payload(event.payload()));
+                payload(event.payload()), event.id() != null);
+    }
+
+    /** The end of a topic. Its payload says nothing: the marker's position says it all. */
+    public EventData end(String topic) {
+        Instant now = Instant.now();
+        return new EventData(TopicNames.require(topic), EventData.END, UuidV7.at(now.toEpochMilli()), FieldChecks.micros(now),
+                null, null, null, null, null, null, NULL.clone());
     }
 
     private byte[] payload(@Nullable Object payload) {

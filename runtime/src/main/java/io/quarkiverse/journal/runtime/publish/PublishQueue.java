@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.runtime.publish;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,7 @@ import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.FlushException;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.QueueFullException;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.config.Overflow;
 
 /**
@@ -149,6 +151,22 @@ public final class PublishQueue {
     }
 
     /**
+     * Submissions in flight are done with since their topics take no more events: whatever nobody waits for is lost.
+     */
+    public void refused(Collection<Submission> late, TopicClosedException cause) {
+        lock.lock();
+        try {
+            if (abandoned) {
+                return;
+            }
+            backlog.refuse(late, cause);
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Waits until everything accepted before the call is settled.
      *
      * @return whether it is, in time
@@ -171,7 +189,7 @@ public final class PublishQueue {
                 complete = true;
                 long lost = backlog.losses().between(after, through);
                 if (lost > 0) {
-                    throw new FlushException(lost);
+                    throw new FlushException(lost, backlog.closedBetween(after, through));
                 }
                 return true;
             } finally {

@@ -29,13 +29,16 @@ final class RightsCheck {
     static void check(Connection connection, Tables tables) throws SQLException {
         String[] needed = {
                 tables.log(), "SELECT", tables.log(), "UPDATE",
-                tables.topic(), "SELECT", tables.topic(), "INSERT",
-                tables.event(), "SELECT", tables.event(), "INSERT",
+                tables.topic(), "SELECT", tables.topic(), "INSERT", tables.topic(), "UPDATE",
+                tables.event(), "SELECT", tables.event(), "INSERT", tables.event(), "DELETE",
                 tables.pending(), "SELECT", tables.pending(), "INSERT", tables.pending(), "DELETE",
                 tables.qualified("pending_ticket_seq"), "SELECT",
-                tables.batch(), "SELECT", tables.batch(), "INSERT", tables.batch(), "DELETE",
+                tables.batch(), "SELECT", tables.batch(), "INSERT", tables.batch(), "UPDATE",
+                tables.batch(), "DELETE",
                 tables.receipt(), "SELECT", tables.receipt(), "INSERT", tables.receipt(), "UPDATE",
-                tables.receipt(), "DELETE" };
+                tables.receipt(), "DELETE",
+                tables.givenId(), "SELECT", tables.givenId(), "INSERT", tables.givenId(), "UPDATE",
+                tables.givenId(), "DELETE" };
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT current_user, (SELECT string_agg(names[i + 1] || ' on ' || names[i], ', ')
                                       FROM generate_series(1, array_length(names, 1), 2) i

@@ -14,6 +14,7 @@ import io.quarkiverse.journal.runtime.observe.BatchMeasures;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.store.Attempt;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
+import io.quarkiverse.journal.runtime.store.Placement;
 import io.quarkiverse.journal.runtime.store.Written;
 
 /**
@@ -49,8 +50,10 @@ final class MeasuredBatches {
         long now = System.nanoTime();
         Duration lag = transactionEnded == null || written.moved().isEmpty() ? null : Duration.ofNanos(now - transactionEnded);
         transactionEnded = null;
-        tell(new BatchMeasures(written.first() > 0 ? events.size() : 0, written.moved().size(), Duration.ofNanos(now - began),
-                written.lockWait(), lag));
+        Placement own = written.own();
+        tell(new BatchMeasures(own == null ? 0 : own.storedCount(), written.moved().size(),
+                own == null ? 0 : own.repeatedCount(),
+                written.movedRepeats(), Duration.ofNanos(now - began), written.lockWait(), lag));
         return written;
     }
 

@@ -8,7 +8,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.journal.runtime.store.Receipts;
 
 /**
- * Has receipts that do not count any more deleted now and then, in small steps, outside of the journal's lock.
+ * Has receipts, and ids that publishers gave, deleted once they do not count any more: now and then, in small steps, outside of
+ * the journal's lock.
  * <p>
  * Used by the writer's thread.
  */
@@ -37,7 +38,7 @@ public final class OldReceipts {
         }
         long next = pause;
         try {
-            if (receipts.forgetOld(connections.get()) == Receipts.STEP) {
+            if (receipts.forgetOld(connections.get())) {
                 next = SHORT_PAUSE;
             }
         } catch (SQLException e) {

@@ -1,8 +1,11 @@
 package io.quarkiverse.journal.runtime.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a batch that took more than one round trip: note it, notify, commit.
@@ -17,8 +20,8 @@ final class BatchEnd {
         this.tables = tables;
         this.writer = writer;
         this.sql = """
-                INSERT INTO %1$s (head, writer, number, moved_through, missed, missed_at)
-                SELECT ?, ?, ?, moved_through, missed, missed_at FROM %1$s ORDER BY head DESC LIMIT 1;
+                INSERT INTO %1$s (head, writer, number, moved_through, missed, missed_at, repeats)
+                SELECT ?, ?, ?, moved_through, missed, missed_at, ?::int8[] FROM %1$s ORDER BY head DESC LIMIT 1;
                 SELECT pg_notify(?, ?) WHERE ?;
                 COMMIT""".formatted(tables.batch());
     }
@@ -30,12 +33,15 @@ final class BatchEnd {
 
     /**
      * @param newHead where the batch ended
+     * @param repeats of each given id its position, if it was stored before; {@code null} for none
      */
-    void bind(PreparedStatement statement, int firstIndex, Attempt attempt, long newHead) throws SQLException {
+    void bind(PreparedStatement statement, int firstIndex, Attempt attempt, long newHead, @Nullable Array repeats)
+            throws SQLException {
         int i = firstIndex;
         statement.setLong(i++, newHead);
         statement.setString(i++, writer);
         statement.setLong(i++, attempt.number());
+        statement.setArray(i++, repeats);
         bindNotification(statement, i, attempt, newHead);
     }
 

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
 
@@ -34,6 +37,7 @@ public final class BatchWriter {
     private final SmallBatch small;
     private final CopyBatch large;
     private final GuardedBatch guarded;
+    private final EndBatch ending;
     private final StalledHolder holder;
     private long newestOwn;
     private long ownForgottenBefore;
@@ -45,14 +49,16 @@ public final class BatchWriter {
         this.rows = rows;
         this.writer = writer;
         this.holder = new StalledHolder(tables);
-        this.move = new PendingMove(tables, writer);
+        RememberedIds ids = new RememberedIds(tables, receipts.window());
+        this.move = new PendingMove(tables, writer, ids);
         // Each statement of a round trip has a snapshot of its own: those after the first one's are taken with the lock held.
         String lockAndMove = "BEGIN; " + move.before() + "; " + LockedStart.lock(tables) + "; " + move.sql() + ";\n";
         this.small = new SmallBatch(tables, lockAndMove, writer);
         CopyEvents copy = new CopyEvents(tables);
         BatchEnd end = new BatchEnd(tables, writer);
         this.large = new CopyBatch(tables, lockAndMove, writer, copy, end);
-        this.guarded = new GuardedBatch(tables, lockAndMove, writer, rows.epoch(), receipts, copy, end);
+        this.guarded = new GuardedBatch(tables, lockAndMove, writer, rows.epoch(), receipts, ids, copy, end);
+        this.ending = new EndBatch(tables, move, writer, rows.epoch(), end);
     }
 
     /**
@@ -73,22 +79,40 @@ public final class BatchWriter {
             throws SQLException {
         ToIntFunction<String> topicIds = topics.require(connection, events.stream().map(EventData::topic).distinct().toList());
         LockedStart start = new LockedStart(attempt, move, rows, connection);
-        if (guard != null) {
-            GuardedBatch.Outcome outcome = guarded.write(connection, start, events, topicIds, guard);
-            return written(start, outcome.decision(), outcome.ruling(), events.size());
+        if (guard != null && guard.ending()) {
+            return written(start, ending.write(connection, start, events.get(0), topicIds), List.of());
+        }
+        GivenIds given = GivenIds.of(events, topicIds);
+        if (guard != null || !given.isEmpty()) {
+            GuardedBatch.Outcome outcome = guarded.write(connection, start, events, given, topicIds,
+                    guard == null ? Guard.NONE : guard);
+            return written(start, outcome, outcome.refused() ? closed(connection, outcome.decision()) : List.of());
         }
         Decision decision = SmallBatch.takes(events) ? small.write(connection, start, events, topicIds)
                 : large.write(connection, start, events, topicIds);
-        return written(start, decision, null, events.size());
+        Placement own = decision.waits() || decision.refuses() ? null
+                : Placement.consecutive(decision.first(events.size()), events.size());
+        return written(start, new GuardedBatch.Outcome(decision, own, null),
+                decision.refuses() ? closed(connection, decision) : List.of());
     }
 
-    private Written written(LockedStart start, Decision decision, @Nullable Ruling ruling, int events) {
-        long first = ruling == null ? decision.first(events) : 0;
-        if (first > 0) {
+    private List<TopicClosedException> closed(Connection connection, Decision decision) throws SQLException {
+        List<TopicClosedException> closed = new ArrayList<>();
+        for (Map.Entry<Integer, Long> topic : decision.closedTopics().entrySet()) {
+            closed.add(new TopicClosedException(topics.name(connection, topic.getKey()),
+                    topic.getValue() == 0 ? null : topic.getValue()));
+        }
+        return closed;
+    }
+
+    private Written written(LockedStart start, GuardedBatch.Outcome outcome, List<TopicClosedException> closed) {
+        Placement own = outcome.placement();
+        if (own != null && own.storedCount() > 0) {
             // Of the attempts at one batch any may have stored it.
             newestOwn = start.attempt().batch();
         }
-        return new Written(start.moved(), first, decision.waits(), ruling, start.lockWait());
+        return new Written(start.moved(), start.movedRepeats(), own, outcome.decision().waits(), outcome.ruling(), closed,
+                start.lockWait());
     }
 
     /**
@@ -140,6 +164,16 @@ public final class BatchWriter {
      */
     public boolean endStalledHolder(Connection connection) throws SQLException {
         return holder.end(connection);
+    }
+
+    /** The journal's head. */
+    public long head(Connection connection) throws SQLException {
+        return Heads.head(connection, tables);
+    }
+
+    /** The database was restored from a backup: the topics' numbers that are remembered do not hold any more. */
+    public void forgetTopics() {
+        topics.forget();
     }
 
     /** Tells other nodes of a head that they were not told of with its batch. */

@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -28,24 +29,22 @@ final class CopyBatch {
     Decision write(Connection connection, LockedStart start, List<EventData> events, ToIntFunction<String> topicIds)
             throws SQLException {
         copy.encode(events, topicIds);
-        Decision decision = begin(connection, start);
-        if (!decision.stores()) {
+        Decision decision = begin(connection, start, BatchTopics.of(events, topicIds));
+        if (!decision.stores() || decision.refuses()) {
             end.withoutOwn(connection, start.attempt(), decision.head());
             return decision;
         }
         copy.send(connection, decision.head() + 1, decision.recordedMicros());
         try (PreparedStatement statement = connection.prepareStatement(end.sql())) {
-            end.bind(statement, 1, start.attempt(), decision.head() + events.size());
+            end.bind(statement, 1, start.attempt(), decision.head() + events.size(), null);
             statement.execute();
         }
         return decision;
     }
 
-    private Decision begin(Connection connection, LockedStart start) throws SQLException {
+    private Decision begin(Connection connection, LockedStart start, Collection<Integer> topics) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(begin)) {
-            int next = start.bind(statement);
-            statement.setString(next, writer);
-            statement.setLong(next + 1, start.attempt().batch());
+            Decision.bind(connection, statement, start.bind(statement), writer, start.attempt(), topics);
             return start.execute(statement, Decision::read);
         }
     }

@@ -56,6 +56,22 @@ final class EventArrays {
         return index;
     }
 
+    /** What one event takes instead: {@link #PARAMETERS} without the arrays. */
+    static final String SINGLE = PARAMETERS.replace("[]", "");
+
+    /**
+     * Sets the parameters of one event, for {@link #SINGLE}.
+     *
+     * @return the index after the last one
+     */
+    static int bindSingle(PreparedStatement statement, int firstIndex, EventData event, int topicId) throws SQLException {
+        int index = firstIndex;
+        for (Column column : ARRAYS) {
+            statement.setObject(index++, column.value.apply(event, topic -> topicId));
+        }
+        return index;
+    }
+
     private record Column(String type, BiFunction<EventData, ToIntFunction<String>, @Nullable Object> value) {
 
         Column(String type, Function<EventData, @Nullable Object> value) {

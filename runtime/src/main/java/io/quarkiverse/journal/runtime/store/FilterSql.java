@@ -11,6 +11,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.EventJson;
 
@@ -30,7 +31,8 @@ public final class FilterSql {
     }
 
     /**
-     * Translates a filter. Topics are looked up, so that the planner sees numbers that it has statistics for.
+     * Translates a filter, which lets the ends of topics through whatever else it wants. Topics are looked up, so that the
+     * planner sees numbers that it has statistics for.
      */
     public static FilterSql of(Connection connection, TopicIds topics, EventFilter filter) throws SQLException {
         StringBuilder where = new StringBuilder();
@@ -43,14 +45,18 @@ public final class FilterSql {
             where.append(" AND e.topic_id = ANY (?)");
             values.add(connection.createArrayOf("int4", ids));
         }
-        anyOf(connection, where, values, "kind", filter.kinds());
-        anyOf(connection, where, values, "key", filter.keys());
-        anyOf(connection, where, values, "correlation_id", filter.correlationIds());
-        anyOf(connection, where, values, "run", filter.runs());
-        anyOf(connection, where, values, "step", filter.steps());
+        StringBuilder others = new StringBuilder();
+        anyOf(connection, others, values, "kind", filter.kinds());
+        anyOf(connection, others, values, "key", filter.keys());
+        anyOf(connection, others, values, "correlation_id", filter.correlationIds());
+        anyOf(connection, others, values, "run", filter.runs());
+        anyOf(connection, others, values, "step", filter.steps());
         if (filter.afterMicros() != null) {
-            where.append(" AND e.time > ?");
+            others.append(" AND e.time > ?");
             values.add(OffsetDateTime.ofInstant(EventJson.fromMicros(filter.afterMicros()), ZoneOffset.UTC));
+        }
+        if (!others.isEmpty()) {
+            where.append(" AND (e.kind = '" + EventData.END + "' OR true").append(others).append(')');
         }
         return new FilterSql(where.toString(), ids != null && ids.length == 0, values);
     }

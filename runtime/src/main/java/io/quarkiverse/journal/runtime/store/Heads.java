@@ -49,6 +49,17 @@ public final class Heads {
         }
     }
 
+    /** The id of the event at a position; {@code null} when there is none. */
+    public static @Nullable String eventId(Connection connection, Tables tables, long position) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT id FROM " + tables.event() + " WHERE position = ?")) {
+            statement.setLong(1, position);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
     /** The epoch, which never changes while the tables exist. */
     public static String epoch(Connection connection, Tables tables) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -11,6 +11,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.EventJson;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
@@ -46,7 +47,7 @@ public final class HistoryQuery {
      * The oldest and the newest position of some topics.
      *
      * @param first the oldest position kept, or 0
-     * @param last the newest position, or 0
+     * @param last the newest position, whether or not it is still kept, or 0
      */
     public record Ends(long first, long last) {
     }
@@ -67,8 +68,9 @@ public final class HistoryQuery {
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT %s FROM %s e
-                WHERE e.position > ? AND e.position < ?%s%s%s
-                ORDER BY e.position %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), conditions.where(),
+                WHERE e.position > ? AND e.position < ? AND e.kind <> '%s'%s%s%s
+                ORDER BY e.position %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), EventData.END,
+                conditions.where(),
                 range.fromMicros() == null ? "" : " AND e.time >= ?", range.toMicros() == null ? "" : " AND e.time < ?",
                 range.descending() ? "DESC" : "ASC"))) {
             statement.setFetchSize(FETCH);
@@ -116,12 +118,17 @@ public final class HistoryQuery {
      */
     public Ends ends(Connection connection, EventFilter filter) throws SQLException {
         Integer @Nullable [] ids = topics.matching(connection, filter);
-        String one = "(SELECT position FROM " + tables.event() + " e%s ORDER BY position %s LIMIT 1)";
         String sql = ids == null
-                ? "SELECT " + one.formatted("", "ASC") + ", " + one.formatted("", "DESC")
-                : "SELECT min(first), max(last) FROM (SELECT " + one.formatted(" WHERE e.topic_id = t.id", "ASC")
-                        + " AS first, " + one.formatted(" WHERE e.topic_id = t.id", "DESC")
-                        + " AS last FROM unnest(?::int4[]) AS t (id)) AS ends";
+                ? """
+                        SELECT (SELECT position FROM %1$s WHERE position > (SELECT floor FROM %2$s) ORDER BY position LIMIT 1), %3$s"""
+                        .formatted(tables.event(), tables.log(), Heads.expression(tables))
+                : """
+                        SELECT min(first), max(last)
+                        FROM (SELECT (SELECT position FROM %1$s e WHERE e.topic_id >= t.id AND e.topic_id <= t.id
+                                          AND e.position > t.floor ORDER BY e.topic_id, e.position LIMIT 1) AS first,
+                                     greatest((SELECT position FROM %1$s e WHERE e.topic_id >= t.id AND e.topic_id <= t.id
+                                               ORDER BY e.topic_id DESC, e.position DESC LIMIT 1), t.floor) AS last
+                              FROM %2$s t WHERE t.id = ANY (?)) AS ends""".formatted(tables.event(), tables.topic());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (ids != null) {
                 statement.setArray(1, connection.createArrayOf("int4", ids));

@@ -61,6 +61,29 @@ public final class JournalPools implements AutoCloseable {
             SET jit = off;
             SET application_name = 'quarkus-journal reader'""";
 
+    /**
+     * Retention takes locks that are compatible with those of readers and writers. What it nevertheless has to wait for it
+     * gives
+     * up
+     * soon and tries again later, since others queue behind whoever waits for a lock.
+     */
+    private static final String RETENTION_SESSION = """
+            SET synchronous_commit = on;
+            SET default_transaction_isolation = 'read committed';
+            SET default_transaction_read_only = off;
+            SET enable_seqscan = off;
+            SET enable_bitmapscan = off;
+            SET enable_hashjoin = off;
+            SET enable_mergejoin = off;
+            SET plan_cache_mode = force_custom_plan;
+            SET lock_timeout = '1s';
+            SET idle_in_transaction_session_timeout = '10s';
+            SET jit = off;
+            SET tcp_keepalives_idle = 5;
+            SET tcp_keepalives_interval = 2;
+            SET tcp_keepalives_count = 3;
+            SET application_name = 'quarkus-journal retention'""";
+
     /** A server that accepts and then says nothing would hold the pool's one thread that connects for ever. */
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
 
@@ -69,6 +92,7 @@ public final class JournalPools implements AutoCloseable {
 
     private final AgroalDataSource writer;
     private final AgroalDataSource readers;
+    private final AgroalDataSource retention;
     private final Duration writerTimeout;
     private final Duration readerTimeout;
 
@@ -78,6 +102,7 @@ public final class JournalPools implements AutoCloseable {
         this.writer = pool(pool.connectionFactoryConfiguration(), 2, WRITER_SESSION);
         // One more for the tail.
         this.readers = pool(pool.connectionFactoryConfiguration(), readerConnections + 1, READER_SESSION);
+        this.retention = pool(pool.connectionFactoryConfiguration(), 1, RETENTION_SESSION);
         this.writerTimeout = writerTimeout;
         this.readerTimeout = readerTimeout;
     }
@@ -115,6 +140,11 @@ public final class JournalPools implements AutoCloseable {
         return withTimeout(readers.getConnection(), readerTimeout);
     }
 
+    /** The one connection to remove events on. Statements that take too long break it. */
+    public Connection retention() throws SQLException {
+        return withTimeout(retention.getConnection(), readerTimeout);
+    }
+
     private static Connection withTimeout(Connection connection, Duration timeout) throws SQLException {
         try {
             connection.setNetworkTimeout(DIRECT, Math.toIntExact(timeout.toMillis()));
@@ -129,5 +159,6 @@ public final class JournalPools implements AutoCloseable {
     public void close() {
         writer.close();
         readers.close();
+        retention.close();
     }
 }

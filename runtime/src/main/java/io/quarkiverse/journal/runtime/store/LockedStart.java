@@ -23,6 +23,7 @@ final class LockedStart {
     private final EventRows rows;
     private final Connection connection;
     private final List<StoredEvent> moved = new ArrayList<>();
+    private int movedRepeats;
     private Duration lockWait = Duration.ZERO;
 
     LockedStart(Attempt attempt, PendingMove move, EventRows rows, Connection connection) {
@@ -50,6 +51,11 @@ final class LockedStart {
         return moved;
     }
 
+    /** How many events were dropped instead of moved, since their ids were given before. */
+    int movedRepeats() {
+        return movedRepeats;
+    }
+
     /** How long the lock was waited for, by the server's clock. */
     Duration lockWait() {
         return lockWait;
@@ -74,7 +80,10 @@ final class LockedStart {
 
     private void readMoved(ResultSet result) throws SQLException {
         while (result.next()) {
-            moved.add(rows.map(connection, result));
+            movedRepeats = result.getInt(PendingMove.REPEATS);
+            if (result.getLong(1) > 0) {
+                moved.add(rows.map(connection, result));
+            }
         }
     }
 

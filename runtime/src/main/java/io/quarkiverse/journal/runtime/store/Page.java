@@ -10,6 +10,7 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  * @param events matching events
  * @param through every matching event between where the page began and this position is in it
  * @param head the head of the journal when the page was read
+ * @param raised which topics had lost events after where the page began; those events are not in the page
  */
-public record Page(List<StoredEvent> events, long through, long head) {
+public record Page(List<StoredEvent> events, long through, long head, TopicFloors.Raised raised) {
 }

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
@@ -14,7 +16,8 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  * Reads the journal forward, a page at a time.
  * <p>
  * The head is read first, by a statement of its own: everything up to it is then visible to the page's statement, and the
- * page is cut there. So a page never passes a position that can still become visible.
+ * page is cut there. So a page never passes a position that can still become visible. Floors are read last, so that what was
+ * removed under the page is known.
  */
 public final class PageReader {
 
@@ -23,6 +26,7 @@ public final class PageReader {
 
     private final Tables tables;
     private final TopicIds topics;
+    private final TopicFloors floors;
     private final EventRows rows;
     private final int pageSize;
     private final long pageBytes;
@@ -30,21 +34,30 @@ public final class PageReader {
     public PageReader(Tables tables, TopicIds topics, EventRows rows, int pageSize, long pageBytes) {
         this.tables = tables;
         this.topics = topics;
+        this.floors = new TopicFloors(tables, topics);
         this.rows = rows;
         this.pageSize = pageSize;
         this.pageBytes = pageBytes;
     }
 
+    /** The database was restored from a backup: the topics' numbers that are remembered do not hold any more. */
+    public void forgetTopics() {
+        topics.forget();
+    }
+
     /**
      * The next matching events strictly after a position.
+     *
+     * @param seen how often floors had been raised when they were looked at before
      */
-    public Page read(Connection connection, long after, EventFilter filter) throws SQLException {
+    public Page read(Connection connection, long after, EventFilter filter, long seen) throws SQLException {
         // A transaction, since the driver fetches in pieces only inside one. READ COMMITTED: each statement sees anew.
         connection.setAutoCommit(false);
         try {
-            Page page = read(connection, after, Heads.head(connection, tables), filter);
+            Rows found = read(connection, after, Heads.head(connection, tables), filter);
+            TopicFloors.Raised raised = floors.raised(connection, filter, after, seen);
             connection.commit();
-            return page;
+            return new Page(kept(found.events, raised), found.through, found.head, raised);
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
@@ -53,13 +66,24 @@ public final class PageReader {
         }
     }
 
-    private Page read(Connection connection, long after, long head, EventFilter filter) throws SQLException {
+    private record Rows(List<StoredEvent> events, long through, long head) {
+    }
+
+    private static List<StoredEvent> kept(List<StoredEvent> events, TopicFloors.Raised raised) {
+        if (raised.topics().isEmpty()) {
+            return events;
+        }
+        Map<String, Long> floors = raised.topics().stream().collect(Collectors.toMap(Trimmed::topic, Trimmed::floor));
+        return events.stream().filter(event -> event.position() > floors.getOrDefault(event.data().topic(), 0L)).toList();
+    }
+
+    private Rows read(Connection connection, long after, long head, EventFilter filter) throws SQLException {
         if (head <= after) {
-            return new Page(List.of(), after, head);
+            return new Rows(List.of(), after, head);
         }
         FilterSql conditions = FilterSql.of(connection, topics, filter);
         if (conditions.nothing()) {
-            return new Page(List.of(), head, head);
+            return new Rows(List.of(), head, head);
         }
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT %s FROM %s e
@@ -73,7 +97,7 @@ public final class PageReader {
         }
     }
 
-    private Page collect(Connection connection, PreparedStatement statement, long head) throws SQLException {
+    private Rows collect(Connection connection, PreparedStatement statement, long head) throws SQLException {
         List<StoredEvent> events = new ArrayList<>();
         long bytes = 0;
         try (ResultSet row = statement.executeQuery()) {
@@ -82,10 +106,10 @@ public final class PageReader {
                 events.add(event);
                 bytes += event.data().weight();
                 if (events.size() == pageSize || bytes >= pageBytes) {
-                    return new Page(events, event.position(), head);
+                    return new Rows(events, event.position(), head);
                 }
             }
         }
-        return new Page(events, head, head);
+        return new Rows(events, head, head);
     }
 }

@@ -27,13 +27,18 @@ final class PendingMove {
     private final String writer;
     private final String before;
 
-    PendingMove(Tables tables, String writer) {
+    /** The column that says how many events were dropped; those before it are the events'. */
+    static final int REPEATS = 13;
+
+    PendingMove(Tables tables, String writer, RememberedIds ids) {
         this.writer = writer;
         // Read before the lock, and so before this transaction has an id: whoever has such a ticket has an older id. A ticket that is
         // missed is remembered with this transaction's id, and forgotten when everything older has ended. The upper bound
         // of a snapshot would not do: it is the next id after the last one that has ended, and younger ones are running.
         this.before = "SELECT set_config('" + GIVEN_OUT + "', (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM "
                 + tables.qualified("pending_ticket_seq") + ")::text, true)";
+        // Of events whose ids publishers gave, repeats are taken and not moved. If nothing is left to move, the head stays, and its
+        // row is told where to look from now on.
         // Transactions that begin within the first rows are chosen, whole. If some are left, the next batch looks from the same
         // place again. Index scans are forced by the writer's session: the table's dead rows must not be walked over.
         this.sql = """
@@ -51,15 +56,26 @@ final class PendingMove {
                 taken AS (
                     DELETE FROM %2$s p USING chosen c WHERE p.ticket = c.ticket
                     RETURNING c.n, p.*),
+                repeats AS MATERIALIZED (
+                    SELECT g.n FROM state, (SELECT n, topic_id, id, row_number() OVER (PARTITION BY topic_id, id ORDER BY n) AS nth
+                                            FROM taken WHERE id_given) g
+                    WHERE nth > 1 OR EXISTS (SELECT FROM %7$s k WHERE k.topic_id = g.topic_id AND k.id = g.id AND %8$s)),
+                kept AS MATERIALIZED (
+                    SELECT t.*, row_number() OVER (ORDER BY n) AS place FROM taken t WHERE n NOT IN (SELECT n FROM repeats)),
+                remembered AS (
+                    INSERT INTO %7$s (topic_id, id, position, recorded)
+                    SELECT k.topic_id, k.id, state.head + k.place, state.recorded FROM kept k, state WHERE k.id_given
+                    %9$s),
                 moved AS (
                     INSERT INTO %3$s (position, recorded, time, index, topic_id, kind, id, key, correlation_id, run, step,
                                       headers, payload)
-                    SELECT state.head + t.n, state.recorded, t.time, t.index, t.topic_id, t.kind, t.id, t.key,
+                    SELECT state.head + t.place, state.recorded, t.time, t.index, t.topic_id, t.kind, t.id, t.key,
                            t.correlation_id, t.run, t.step, t.headers, t.payload
-                    FROM taken t, state ORDER BY t.n
+                    FROM kept t, state ORDER BY t.n
                     RETURNING position, topic_id, kind, id, time, key, correlation_id, index, run, step, headers, payload),
                 counted AS (
-                    SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM visible) AS visible,
+                    SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM kept) AS kept,
+                           (SELECT count(*) FROM visible) AS visible,
                            current_setting('%5$s')::bigint AS given_out),
                 missing AS (
                     SELECT ticket, at FROM (
@@ -77,15 +93,19 @@ final class PendingMove {
                     FROM missing),
                 noted AS (
                     INSERT INTO %1$s (head, writer, number, moved_through, missed, missed_at, more)
-                    SELECT s.head + c.chosen, ?, ?,
+                    SELECT s.head + c.kept, ?, ?,
                            CASE WHEN c.chosen < c.visible THEN s.moved_through
                                 WHEN g.count > %6$d THEN g.lowest - 1 ELSE greatest(s.moved_through, c.given_out) END,
                            CASE WHEN c.chosen < c.visible THEN s.missed WHEN g.count > %6$d THEN '{}' ELSE g.missed END,
                            CASE WHEN c.chosen < c.visible THEN s.missed_at WHEN g.count > %6$d THEN '{}' ELSE g.missed_at END,
                            c.chosen < c.visible
-                    FROM state s, counted c, gathered g WHERE c.chosen > 0)
-                SELECT * FROM moved ORDER BY position"""
-                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED);
+                    FROM state s, counted c, gathered g WHERE c.chosen > 0
+                    ON CONFLICT (head) DO UPDATE SET moved_through = excluded.moved_through, missed = excluded.missed,
+                        missed_at = excluded.missed_at, more = excluded.more)
+                SELECT m.*, r.count FROM (SELECT count(*) FROM repeats) r LEFT JOIN moved m ON true
+                WHERE m.position IS NOT NULL OR r.count > 0 ORDER BY m.position"""
+                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED,
+                        tables.givenId(), ids.counts("k", "state"), RememberedIds.REPLACE);
     }
 
     /** The statement that comes before the lock; it has one row, which is of no interest. */

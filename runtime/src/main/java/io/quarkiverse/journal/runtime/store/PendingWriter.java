@@ -2,31 +2,50 @@ package io.quarkiverse.journal.runtime.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
 
 /**
- * Inserts events into the pending table, in a caller's transaction: no lock that others wait for, and no notification.
+ * Inserts events into the pending table, in a caller's transaction: no lock that others wait for, and no notification. Each
+ * topic's lock is shared by the transaction, see {@link TopicLock}: what it commits precedes the topic's end.
  * <p>
  * Thread-safe.
  */
 public final class PendingWriter {
 
+    /** A setting of the transaction: whether the lock is shared, and what follows sees what was committed before it was. */
+    private static final String ADMITTED = "quarkus_journal.admitted";
+
     private final TopicIds topics;
     private final JournalPools pools;
-    private final String sql;
+    private final String insert;
+    private final String insertAdmitted;
+    private final String ended;
 
     public PendingWriter(Tables tables, TopicIds topics, JournalPools pools) {
         this.topics = topics;
         this.pools = pools;
-        // In the order of the arrays, so that tickets follow the order of publishing.
-        this.sql = """
-                INSERT INTO %s (%s)
-                SELECT %s FROM unnest(%s) WITH ORDINALITY AS e (%s, n) ORDER BY n"""
-                .formatted(tables.pending(), EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.PARAMETERS,
-                        EventArrays.ALIASES);
+        String row = """
+                INSERT INTO %s (%s, id_given)
+                SELECT %s, e.id_given FROM (VALUES (%s, ?::bool)) AS e (%s, id_given)""".formatted(tables.pending(),
+                EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.SINGLE, EventArrays.ALIASES);
+        // One round trip. Looked at before, so that who is refused does not hold the lock that the closer waits for; and again by a
+        // statement that begins when the lock is held, since the end may have come in between. Whoever has published to the topic before
+        // is not refused for a closer, who waits for it; but rolling back to a savepoint may have let go of the lock.
+        this.insert = """
+                SELECT shared, fresh, set_config('%1$s', (shared AND fresh)::text, true)
+                FROM (SELECT CASE WHEN EXISTS (SELECT FROM %2$s WHERE id = ? AND (ended IS NOT NULL OR NOT ? AND %3$s)) THEN false
+                                  ELSE %4$s END AS shared,
+                             current_setting('transaction_isolation') = 'read committed' AS fresh) t;
+                %5$s WHERE current_setting('%1$s')::boolean
+                      AND NOT EXISTS (SELECT FROM %2$s WHERE id = e.topic_id AND ended IS NOT NULL)"""
+                .formatted(ADMITTED, tables.topic(), TopicLock.CLOSING, TopicLock.share(tables, "?"), row);
+        this.insertAdmitted = row;
+        this.ended = "SELECT ended FROM " + tables.topic() + " WHERE id = ? AND ended IS NOT NULL";
     }
 
     /**
@@ -41,12 +60,58 @@ public final class PendingWriter {
     }
 
     /**
-     * Inserts events of topics that {@link #requireTopic} has seen to.
+     * Inserts an event of a topic that {@link #requireTopic} has seen to. The topic's end waits for this transaction then.
+     *
+     * @param connection the transaction's
+     * @param known whether the transaction has published to the topic before
+     * @throws TopicClosedException when the topic is closed or being closed; nothing is inserted, and the transaction can go on
      */
-    public void insert(Connection connection, List<EventData> events) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            EventArrays.bind(connection, statement, 1, events, topics.known(connection, events));
+    public void insert(Connection connection, EventData event, boolean known) throws SQLException {
+        int id = topics.known(connection, List.of(event.topic())).applyAsInt(event.topic());
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setInt(1, id);
+            statement.setBoolean(2, known);
+            statement.setInt(3, id);
+            statement.setBoolean(EventArrays.bindSingle(statement, 4, event, id), event.idGiven());
+            statement.execute();
+            boolean shared;
+            boolean fresh;
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                shared = row.getBoolean(1);
+                fresh = row.getBoolean(2);
+            }
+            statement.getMoreResults();
+            if (statement.getUpdateCount() == 1) {
+                return;
+            }
+            if (shared && !fresh) {
+                requireOpen(id, event.topic());
+                insertAdmitted(connection, event, id);
+                return;
+            }
+        }
+        requireOpen(id, event.topic());
+        throw new TopicClosedException(event.topic(), null);
+    }
+
+    /** The transaction's snapshot is older than its share of the lock, so somebody else had to look. */
+    private void insertAdmitted(Connection connection, EventData event, int id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insertAdmitted)) {
+            statement.setBoolean(EventArrays.bindSingle(statement, 1, event, id), event.idGiven());
             statement.executeUpdate();
+        }
+    }
+
+    /** Looks from outside of the caller's transaction. */
+    private void requireOpen(int id, String topic) throws SQLException {
+        try (Connection connection = pools.writer(); PreparedStatement statement = connection.prepareStatement(ended)) {
+            statement.setInt(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    throw new TopicClosedException(topic, row.getLong(1));
+                }
+            }
         }
     }
 }

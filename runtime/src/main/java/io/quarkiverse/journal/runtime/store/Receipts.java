@@ -22,16 +22,16 @@ import io.quarkiverse.journal.runtime.event.Guard;
  */
 public final class Receipts {
 
-    /** So many are deleted at once. */
-    public static final int STEP = 1_000;
-
     private final Tables tables;
     private final long windowMicros;
-    private String forgottenBefore = "-infinity";
+    private final ExpiredRows oldReceipts;
+    private final ExpiredRows oldIds;
 
     public Receipts(Tables tables, Duration window) {
         this.tables = tables;
         this.windowMicros = TimeUnit.NANOSECONDS.toMicros(window.toNanos());
+        this.oldReceipts = new ExpiredRows(tables.receipt(), "key", windowMicros);
+        this.oldIds = new ExpiredRows(tables.givenId(), "id", windowMicros);
     }
 
     public Duration window() {
@@ -99,30 +99,12 @@ public final class Receipts {
     }
 
     /**
-     * Deletes some that do not count any more. Those that another node is at are left to it. Begins where the last step ended:
-     * walking over the dead entries of all earlier ones would grow quadratic under a long open snapshot.
+     * Deletes some receipts and some ids that do not count any more.
      *
-     * @return how many; {@value #STEP} when there may be more
+     * @return whether there may be more
      */
-    public int forgetOld(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                WITH old AS (
-                    SELECT topic_id, key FROM %1$s
-                    WHERE recorded >= ?::timestamptz AND recorded < clock_timestamp() - ? * interval '1 microsecond'
-                    ORDER BY recorded LIMIT %2$d FOR UPDATE SKIP LOCKED),
-                forgotten AS (
-                    DELETE FROM %1$s r USING old WHERE r.topic_id = old.topic_id AND r.key = old.key RETURNING r.recorded)
-                SELECT count(*), max(recorded)::text FROM forgotten""".formatted(tables.receipt(), STEP))) {
-            statement.setString(1, forgottenBefore);
-            statement.setLong(2, windowMicros);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                int forgotten = row.getInt(1);
-                if (forgotten > 0) {
-                    forgottenBefore = row.getString(2);
-                }
-                return forgotten;
-            }
-        }
+    public boolean forgetOld(Connection connection) throws SQLException {
+        boolean more = oldReceipts.delete(connection);
+        return oldIds.delete(connection) || more;
     }
 }

@@ -32,11 +32,11 @@ final class SmallBatch {
                     INSERT INTO %3$s (position, recorded, %6$s)
                     SELECT place.head + e.n, place.recorded, %7$s
                     FROM place, unnest(%8$s) WITH ORDINALITY AS e (%9$s, n)
-                    WHERE applied IS NULL AND NOT more),
+                    WHERE applied IS NULL AND NOT more AND closed IS NULL),
                 noted AS (
                     INSERT INTO %2$s (head, writer, number, moved_through, missed, missed_at)
                     SELECT head + ?, ?, ?, moved_through, missed, missed_at
-                    FROM place WHERE applied IS NULL AND NOT more AND ?)
+                    FROM place WHERE applied IS NULL AND NOT more AND closed IS NULL AND ?)
                 SELECT %5$s FROM place;
                 SELECT pg_notify(?, %1$s || ' ' || ?) WHERE ?;
                 COMMIT""".formatted(Heads.expression(tables), tables.batch(), tables.event(), Decision.place(tables),
@@ -51,9 +51,8 @@ final class SmallBatch {
             throws SQLException {
         Attempt attempt = start.attempt();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int i = start.bind(statement);
-            statement.setString(i++, writer);
-            statement.setLong(i++, attempt.batch());
+            int i = Decision.bind(connection, statement, start.bind(statement), writer, attempt,
+                    BatchTopics.of(events, topicIds));
             i = EventArrays.bind(connection, statement, i, events, topicIds);
             statement.setInt(i++, events.size());
             statement.setString(i++, writer);

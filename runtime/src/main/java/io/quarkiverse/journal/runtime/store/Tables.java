@@ -31,6 +31,10 @@ public record Tables(String schema) {
         return qualified("receipt");
     }
 
+    public String givenId() {
+        return qualified("given_id");
+    }
+
     /** The channel of NOTIFY: channels belong to a database, so the schema is part of the name. */
     public String channel() {
         return "quarkus_journal_" + schema;

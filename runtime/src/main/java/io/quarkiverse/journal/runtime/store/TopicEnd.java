@@ -9,7 +9,7 @@ import java.sql.SQLException;
  * Where a topic ended at a moment.
  *
  * @param head the journal's head
- * @param last the position of the topic's last event, 0 when it has none
+ * @param last the position of the topic's last event, whether or not it is still kept; 0 when it never had one
  */
 record TopicEnd(long head, long last) {
 
@@ -19,11 +19,13 @@ record TopicEnd(long head, long last) {
      */
     static TopicEnd look(Connection connection, Tables tables, int topicId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT %s, coalesce((SELECT position FROM %s WHERE topic_id >= ? AND topic_id <= ?
-                                     ORDER BY topic_id DESC, position DESC LIMIT 1), 0)"""
-                .formatted(Heads.expression(tables), tables.event()))) {
+                SELECT %s, greatest((SELECT position FROM %s WHERE topic_id >= ? AND topic_id <= ?
+                                     ORDER BY topic_id DESC, position DESC LIMIT 1),
+                                    (SELECT floor FROM %s WHERE id = ?), 0)"""
+                .formatted(Heads.expression(tables), tables.event(), tables.topic()))) {
             statement.setInt(1, topicId);
             statement.setInt(2, topicId);
+            statement.setInt(3, topicId);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new TopicEnd(row.getLong(1), row.getLong(2));

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 
 /**
@@ -33,6 +31,9 @@ public final class TopicIds {
     private final Tables tables;
     private final Cache<String, Integer> ids = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Cache<Integer, String> names = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    private volatile Runnable forgotten = () -> {
+    };
 
     public TopicIds(Tables tables) {
         this.tables = tables;
@@ -65,15 +66,15 @@ public final class TopicIds {
     }
 
     /** The numbers of topics that exist, without creating any. */
-    ToIntFunction<String> known(Connection connection, List<EventData> events) throws SQLException {
+    ToIntFunction<String> known(Connection connection, Collection<String> topics) throws SQLException {
         Map<String, Integer> found = new HashMap<>();
         Set<String> missing = new LinkedHashSet<>();
-        for (EventData event : events) {
-            Integer id = ids.getIfPresent(event.topic());
+        for (String topic : topics) {
+            Integer id = ids.getIfPresent(topic);
             if (id == null) {
-                missing.add(event.topic());
+                missing.add(topic);
             } else {
-                found.put(event.topic(), id);
+                found.put(topic, id);
             }
         }
         if (!missing.isEmpty()) {
@@ -106,6 +107,18 @@ public final class TopicIds {
             }
         }
         return found;
+    }
+
+    /** What is to be forgotten too, when the numbers are. */
+    public void whenForgotten(Runnable also) {
+        forgotten = also;
+    }
+
+    /** What is remembered does not hold any more: the database was restored from a backup, in which numbers may differ. */
+    public void forget() {
+        ids.invalidateAll();
+        names.invalidateAll();
+        forgotten.run();
     }
 
     private void remember(int id, String name) {

@@ -1,61 +1,83 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
+import io.quarkiverse.journal.runtime.store.Trimmed;
 
 /**
  * Where a reading really begins, given what the journal is.
  *
  * @param place strictly after this position
- * @param gap what has to be said first, if the wanted place cannot be honoured
+ * @param gaps what has to be said first, if the wanted place cannot be honoured
  */
-record Beginning(long place, @Nullable Gap gap) {
+record Beginning(long place, List<Gap> gaps) {
 
     /** The position whose event tells whether a start still means what it meant; 0 for none. */
     static long checked(Start start) {
         return start instanceof Start.AfterCursor after ? after.cursor().position() : 0;
     }
 
-    static Beginning of(Start start, Extent extent) {
+    /**
+     * @param ofOneTopic whether only one topic is read
+     */
+    static Beginning of(Start start, Opening opening, boolean ofOneTopic) {
+        Extent extent = opening.extent();
+        List<Trimmed> trimmed = opening.raised().topics();
+        long wanted = wanted(start, extent);
+        long place = Math.max(wanted, ofOneTopic && !trimmed.isEmpty() ? trimmed.get(0).floor() : extent.floor());
+        Gap.Reason wrong = wrong(start, extent);
+        if (wrong != null) {
+            long first = ofOneTopic && !trimmed.isEmpty() ? trimmed.get(0).first() : extent.floor() + 1;
+            return new Beginning(place, List.of(new Gap(wrong, requested(start), first)));
+        }
+        return new Beginning(place, start instanceof Start.Earliest || start instanceof Start.AfterTime ? List.of()
+                : truncated(wanted, trimmed, ofOneTopic));
+    }
+
+    /** One gap for each topic that lost events after a place. */
+    static List<Gap> truncated(long place, List<Trimmed> trimmed, boolean ofOneTopic) {
+        return trimmed.stream()
+                .map(topic -> new Gap(Gap.Reason.TRUNCATED, place, topic.first(), ofOneTopic ? null : topic.topic())).toList();
+    }
+
+    /** The place that a start asks for by name; -1 for none, and for one that means nothing in this journal. */
+    static long named(Start start, Extent extent) {
+        return start instanceof Start.Latest || isPlace(start) && wrong(start, extent) == null ? wanted(start, extent) : -1;
+    }
+
+    /** After which position a start wants events. One that cannot be honoured gets everything that is kept. */
+    static long wanted(Start start, Extent extent) {
         if (start instanceof Start.Latest) {
-            return new Beginning(extent.head(), null);
+            return extent.head();
         }
-        if (start instanceof Start.AfterPosition after) {
-            return after(after.position(), extent);
-        }
-        if (start instanceof Start.AfterCursor after) {
-            return after(after.cursor(), extent);
-        }
-        return new Beginning(extent.floor(), null);
+        return isPlace(start) && wrong(start, extent) == null ? requested(start) : extent.floor();
     }
 
-    private static Beginning after(Cursor cursor, Extent extent) {
-        if (!cursor.epoch().equals(extent.epoch())) {
-            return gap(Gap.Reason.EPOCH, cursor.position(), extent);
+    /** Why a start means nothing in this journal. */
+    static Gap.@Nullable Reason wrong(Start start, Extent extent) {
+        if (start instanceof Start.AfterCursor after && isOfAnotherHistory(after.cursor(), extent)) {
+            return Gap.Reason.EPOCH;
         }
-        // Another event stands there now: the journal was restored from a backup and has grown again.
-        if (extent.checkedId() != null && cursor.check() != 0
-                && Cursor.after(extent.epoch(), cursor.position(), extent.checkedId()).check() != cursor.check()) {
-            return gap(Gap.Reason.EPOCH, cursor.position(), extent);
-        }
-        return after(cursor.position(), extent);
+        return isPlace(start) && requested(start) > extent.head() ? Gap.Reason.AHEAD : null;
     }
 
-    private static Beginning after(long position, Extent extent) {
-        if (position > extent.head()) {
-            return gap(Gap.Reason.AHEAD, position, extent);
-        }
-        if (position < extent.floor()) {
-            return gap(Gap.Reason.TRUNCATED, position, extent);
-        }
-        return new Beginning(position, null);
+    private static boolean isOfAnotherHistory(Cursor cursor, Extent extent) {
+        // By the check: another event stands there now, since the journal was restored from a backup and has grown again.
+        return !cursor.epoch().equals(extent.epoch()) || extent.checkedId() != null && cursor.check() != 0
+                && Cursor.after(extent.epoch(), cursor.position(), extent.checkedId()).check() != cursor.check();
     }
 
-    private static Beginning gap(Gap.Reason reason, long requested, Extent extent) {
-        return new Beginning(extent.floor(), new Gap(reason, requested, extent.floor() + 1));
+    private static boolean isPlace(Start start) {
+        return start instanceof Start.AfterPosition || start instanceof Start.AfterCursor;
+    }
+
+    private static long requested(Start start) {
+        return start instanceof Start.AfterPosition after ? after.position() : checked(start);
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.subscribe;
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
@@ -15,6 +16,9 @@ public interface FrameSink {
     void caughtUp(CaughtUp caughtUp);
 
     void gap(Gap gap);
+
+    /** One of several topics was closed. Counts as an event. */
+    void topicClosed(TopicClosed closed);
 
     void end(End end);
 }

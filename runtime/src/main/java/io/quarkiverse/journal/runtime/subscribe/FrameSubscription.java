@@ -15,6 +15,7 @@ import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
@@ -178,6 +179,11 @@ final class FrameSubscription implements Flow.Subscription, FrameSink, Runnable 
     @Override
     public void gap(Gap gap) {
         taken.add(gap);
+    }
+
+    @Override
+    public void topicClosed(TopicClosed closed) {
+        taken.add(closed);
     }
 
     @Override

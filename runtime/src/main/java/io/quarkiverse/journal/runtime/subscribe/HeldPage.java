@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
@@ -13,10 +14,12 @@ import io.quarkiverse.journal.runtime.store.Page;
 final class HeldPage {
 
     private final Page page;
+    private final List<StoredEvent> events;
     private int next;
 
-    HeldPage(Page page) {
+    HeldPage(Page page, RemovedEvents removed) {
         this.page = page;
+        this.events = removed.without(page.events());
     }
 
     /** Every matching event up to here is in the page. */
@@ -34,11 +37,10 @@ final class HeldPage {
      *
      * @return how many
      */
-    int give(long limit, int most, FrameSink sink) {
-        List<StoredEvent> events = page.events();
+    int give(long limit, int most, Consumer<StoredEvent> taker) {
         int given = 0;
         while (next < events.size() && given < most && events.get(next).position() <= limit) {
-            sink.event(events.get(next++));
+            taker.accept(events.get(next++));
             given++;
         }
         return given;
@@ -46,12 +48,11 @@ final class HeldPage {
 
     /** Whether nothing is left that may be looked at now or later. */
     boolean isDone(long limit) {
-        return next == page.events().size() && page.through() <= limit;
+        return next == events.size() && page.through() <= limit;
     }
 
     /** Up to where everything has been given that matches, as far as this page and the limit tell. */
     long reached(long limit) {
-        List<StoredEvent> events = page.events();
         if (next == events.size() || events.get(next).position() > limit) {
             return Math.min(page.through(), limit);
         }

@@ -2,6 +2,7 @@ package io.quarkiverse.journal.runtime.subscribe;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,11 @@ import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.HistoryQuery;
 import io.quarkiverse.journal.runtime.store.HistoryRange;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -30,12 +31,15 @@ public final class History {
     private final ReadingSources sources;
     private final ReaderConnections connections;
     private final Tables tables;
+    private final TopicFloors floors;
     private final HistoryQuery query;
 
-    public History(ReadingSources sources, ReaderConnections connections, Tables tables, HistoryQuery query) {
+    public History(ReadingSources sources, ReaderConnections connections, Tables tables, TopicFloors floors,
+            HistoryQuery query) {
         this.sources = sources;
         this.connections = connections;
         this.tables = tables;
+        this.floors = floors;
         this.query = query;
     }
 
@@ -52,36 +56,57 @@ public final class History {
 
     private HistoryPage first(Connection connection, HistoryRange range, Start since, @Nullable Start before, int limit)
             throws SQLException {
-        Extent extent = Heads.extent(connection, tables, Beginning.checked(since), 0);
-        Beginning beginning = Beginning.of(since, extent);
-        Gap gap = beginning.gap();
-        long end = extent.head() + 1;
+        Opening opening = Opening.read(connection, tables, floors, since, range.filter(), 0);
+        Beginning beginning = Beginning.of(since, opening, range.filter().singleTopic() != null);
+        List<Gap> gaps = new ArrayList<>(beginning.gaps());
+        long end = opening.extent().head() + 1;
         if (before != null) {
-            Beginning place = Beginning.of(before, Heads.extent(connection, tables, Beginning.checked(before), 0));
-            if (place.gap() == null || place.gap().reason() == Gap.Reason.TRUNCATED) {
-                end = Math.min(end, place.gap() == null ? place.place() : place.gap().requested());
-            } else if (place.gap().reason() == Gap.Reason.EPOCH && gap == null) {
-                gap = place.gap();
+            Heads.Extent extent = Heads.extent(connection, tables, Beginning.checked(before), 0);
+            Gap.Reason wrong = Beginning.wrong(before, extent);
+            if (wrong == null) {
+                end = Math.min(end, Beginning.wanted(before, extent));
+            } else if (wrong == Gap.Reason.EPOCH && gaps.isEmpty()) {
+                gaps.add(new Gap(wrong, Beginning.checked(before), extent.floor() + 1));
             }
         }
+        RemovedEvents removed = new RemovedEvents();
+        removed.learn(opening.raised().topics());
         HistoryQuery.Ends ends = query.ends(connection, range.filter());
-        HistoryPage page = next(connection, range, beginning.place(), end, limit);
-        return new HistoryPage(page.events(), page.more(), ends.first(), ends.last(), gap, page.after(), page.before());
+        return next(connection, range, new HistoryPage(List.of(), true, ends.first(), ends.last(), gaps, removed,
+                opening.raised().trims(), beginning.place(), end), limit);
     }
 
     /** The page that follows another one. Each subscription reads anew. */
     Uni<HistoryPage> following(HistoryRange range, HistoryPage page, int limit) {
-        return connections.read(connection -> next(connection, range, page.after(), page.before(), limit));
+        return connections.read(connection -> next(connection, range, new HistoryPage(List.of(), true, 0, 0, List.of(),
+                page.removed(), page.trims(), page.after(), page.before()), limit));
     }
 
-    private HistoryPage next(Connection connection, HistoryRange range, long after, long before, int limit)
-            throws SQLException {
-        HistoryQuery.Found found = query.read(connection, range, after, before, limit, MOST_BYTES);
-        List<StoredEvent> events = found.events();
-        long reached = events.isEmpty() ? 0 : events.get(events.size() - 1).position();
-        boolean moved = !events.isEmpty();
-        return new HistoryPage(events, found.more(), 0, 0, null, moved && !range.descending() ? reached : after,
-                moved && range.descending() ? reached : before);
+    /** Rows first, floors afterwards: what was removed under the page is known. */
+    private HistoryPage next(Connection connection, HistoryRange range, HistoryPage from, int limit) throws SQLException {
+        List<Gap> gaps = new ArrayList<>(from.gaps());
+        // Not the page's own: an attempt that fails is made again, and must find the same gaps.
+        RemovedEvents removed = from.removed().copy();
+        long trims = from.trims();
+        long after = from.after();
+        long before = from.before();
+        while (true) {
+            HistoryQuery.Found found = query.read(connection, range, after, before, limit, MOST_BYTES);
+            TopicFloors.Raised raised = floors.raised(connection, range.filter(), after, trims);
+            trims = raised.trims();
+            gaps.addAll(Beginning.truncated(after, removed.learn(raised.topics()),
+                    range.filter().singleTopic() != null));
+            List<StoredEvent> events = removed.without(found.events());
+            if (!found.events().isEmpty()) {
+                long reached = found.events().get(found.events().size() - 1).position();
+                after = range.descending() ? after : reached;
+                before = range.descending() ? reached : before;
+            }
+            if (!events.isEmpty() || !found.more()) {
+                return new HistoryPage(events, found.more(), from.first(), from.last(), gaps, removed, trims, after,
+                        before);
+            }
+        }
     }
 
     /**

@@ -2,8 +2,6 @@ package io.quarkiverse.journal.runtime.subscribe;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
@@ -14,10 +12,12 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  * @param more whether more match
  * @param first the oldest position kept of the topics, or 0
  * @param last the newest position of the topics, or 0
- * @param gap what has to be said because the place that was asked for cannot be honoured
+ * @param gaps what has to be said because the place that was asked for cannot be honoured, or events were removed meanwhile
+ * @param removed what is known to be removed
+ * @param trims how often floors had been raised when they were looked at
  * @param after what follows lies strictly after this position
  * @param before what follows lies strictly before this position
  */
-public record HistoryPage(List<StoredEvent> events, boolean more, long first, long last, @Nullable Gap gap, long after,
-        long before) {
+public record HistoryPage(List<StoredEvent> events, boolean more, long first, long last, List<Gap> gaps,
+        RemovedEvents removed, long trims, long after, long before) {
 }

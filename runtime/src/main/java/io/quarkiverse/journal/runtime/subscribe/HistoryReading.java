@@ -18,6 +18,7 @@ final class HistoryReading implements Reading {
     private int index;
     private long left;
     private boolean begun;
+    private boolean gapsGiven;
     private volatile boolean closed;
 
     HistoryReading(History history, HistoryRange range, HistoryPage first, long most, ReadingSources sources,
@@ -40,10 +41,11 @@ final class HistoryReading implements Reading {
             }
             if (!begun) {
                 begun = true;
-                if (now.gap() != null) {
-                    sink.gap(now.gap());
-                }
                 askAhead(now);
+            }
+            if (!gapsGiven) {
+                gapsGiven = true;
+                now.gaps().forEach(sink::gap);
             }
             while (index < now.events().size() && demand > 0 && left > 0) {
                 sink.event(now.events().get(index++));
@@ -61,11 +63,17 @@ final class HistoryReading implements Reading {
         return Poll.FINISHED;
     }
 
+    @Override
+    public boolean hasBegun() {
+        return true;
+    }
+
     private @Nullable HistoryPage take() {
         HistoryPage taken = pages.take();
         if (taken != null) {
             page = taken;
             index = 0;
+            gapsGiven = false;
             askAhead(taken);
         }
         return taken;

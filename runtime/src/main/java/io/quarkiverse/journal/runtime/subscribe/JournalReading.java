@@ -1,25 +1,28 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.journal.CaughtUp;
-import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.Trimmed;
 import io.quarkiverse.journal.runtime.tail.Parked;
+import io.quarkiverse.journal.runtime.tail.Rewind;
 
 /**
  * Reads pages from PostgreSQL until its place lies inside the node's tail, then walks the tail; when it falls out of the tail,
  * it reads pages again. The sentinel comes when its place reaches the head that was read after it began: nothing beyond
  * that head is given before.
  * <p>
- * No gap: a page tells how far it is complete, and the tail holds consecutive positions. No duplicate: the place only grows,
+ * No hole that is not said: a page tells how far it is complete and what was removed under it, and the tail holds consecutive
+ * positions. No duplicate: the place only grows,
  * and
  * only what lies beyond it is given.
  */
@@ -34,13 +37,18 @@ final class JournalReading implements Reading, Parked {
     private final EventFilter filter;
     private final ReadingSources sources;
     private final Runnable signal;
-    private final Question<Extent> extents;
-    private final Question<Page> pages;
+    private final Marks marks;
+    private final RemovedEvents removed = new RemovedEvents();
+    private final Question<Opening> openings;
+    private volatile Question<Page> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
-    private @Nullable Cursor sentinelCursor;
+    private long seenTrims;
     private @Nullable HeldPage page;
+    /** How often the journal had gone back when the state was true, and when the extent was asked for. */
+    private int rewinds;
+    private int rewindsAtQuestion;
     private boolean finished;
     private volatile long nothingThrough;
 
@@ -49,7 +57,8 @@ final class JournalReading implements Reading, Parked {
         this.filter = EventFilter.of(subscription);
         this.sources = sources;
         this.signal = signal;
-        this.extents = sources.question(signal);
+        this.marks = new Marks(subscription, filter.singleTopic());
+        this.openings = sources.question(signal);
         this.pages = sources.question(signal);
     }
 
@@ -62,13 +71,11 @@ final class JournalReading implements Reading, Parked {
             throw new JournalClosedException();
         }
         ReadingState begun = state;
+        begun = begun == null ? begin(sink) : goneBack(begun, sink);
         if (begun == null) {
-            begun = begin(sink);
-            if (begun == null) {
-                return Poll.WAITING;
-            }
-            state = begun;
+            return Poll.WAITING;
         }
+        state = begun;
         return advance(begun, max, sink);
     }
 
@@ -76,18 +83,69 @@ final class JournalReading implements Reading, Parked {
      * @return {@code null} while the database has not told what the journal is
      */
     private @Nullable ReadingState begin(FrameSink sink) {
-        Extent extent = extents.take();
-        if (extent == null) {
-            long checked = Beginning.checked(subscription.start());
-            extents.ask(sources.pages(), sources.pages().extent(checked));
+        Opening opening = openings.take();
+        if (opening == null) {
+            rewinds = sources.tail().rewind().number();
+            openings.ask(sources.pages(), sources.pages().opening(subscription.start(), filter));
             return null;
         }
-        Beginning beginning = Beginning.of(subscription.start(), extent);
-        if (beginning.gap() != null) {
-            sink.gap(beginning.gap());
+        Beginning beginning = Beginning.of(subscription.start(), opening, ofOneTopic());
+        boolean pastEnd = opening.isPastEnd(subscription.start());
+        if (!pastEnd) {
+            beginning.gaps().forEach(sink::gap);
         }
-        sentinelCursor = extent.headCursor();
-        return ReadingState.startingAt(beginning.place(), extent.head());
+        removed.learn(opening.raised().topics());
+        seenTrims = opening.raised().trims();
+        return ReadingState.startingAt(pastEnd ? opening.extent().head() : beginning.place(), marks.settle(opening, pastEnd));
+    }
+
+    /**
+     * Looks whether the journal went back behind the place, to an older backup. The place belongs to another history then.
+     *
+     * @return {@code null} while the database has not told what the journal is now
+     */
+    private @Nullable ReadingState goneBack(ReadingState from, FrameSink sink) {
+        Rewind rewind = sources.tail().rewind();
+        if (rewind.number() == rewinds) {
+            return from;
+        }
+        long common = rewind.commonSince(rewinds);
+        if (from.place() <= common && from.target() <= common && marks.endsBy(common)) {
+            rewinds = rewind.number();
+            // The backup may count fewer: what is raised from now on must not look known.
+            seenTrims = 0;
+            return from;
+        }
+        Opening opening = openings.take();
+        if (opening == null || rewindsAtQuestion != rewind.number()) {
+            if (!openings.isAsked()) {
+                rewindsAtQuestion = rewind.number();
+                openings.ask(sources.pages(), sources.pages().opening(Start.after(from.place()), filter));
+            }
+            return null;
+        }
+        rewinds = rewind.number();
+        // What was read, or is being read, may be of the former history.
+        pages.cancel();
+        pages = sources.question(signal);
+        if (closed.get()) {
+            pages.cancel();
+        }
+        page = null;
+        nothingThrough = 0;
+        long target = marks.settle(opening, false);
+        List<Trimmed> trimmed = removed.learn(opening.raised().topics());
+        seenTrims = opening.raised().trims();
+        if (from.place() <= common) {
+            Beginning.truncated(from.place(), trimmed, ofOneTopic()).forEach(sink::gap);
+            return from.restartedAt(from.place(), target);
+        }
+        sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), opening.extent().floor() + 1));
+        return from.restartedAt(opening.extent().floor(), target);
+    }
+
+    private boolean ofOneTopic() {
+        return filter.singleTopic() != null;
     }
 
     private Poll advance(ReadingState from, int max, FrameSink sink) {
@@ -96,18 +154,20 @@ final class JournalReading implements Reading, Parked {
         int looked = 0;
         while (true) {
             if (now.sentinelIsDue()) {
-                now = giveSentinel(now, sink);
+                finished = marks.giveSentinel(sink);
+                now = now.afterSentinel();
                 state = now;
-                if (finished) {
-                    return Poll.FINISHED;
-                }
+            }
+            if (finished || marks.giveEnd(now, sink)) {
+                finish();
+                return Poll.FINISHED;
             }
             if (left <= 0 || looked >= LOOKED_AT) {
                 return Poll.MORE;
             }
-            HeldPage held = heldPage();
+            HeldPage held = heldPage(now, sink);
             if (held != null) {
-                left -= held.give(now.limit(), left, sink);
+                left -= held.give(now.limit(), left, event -> marks.give(event, sink));
                 now = afterPage(now, held);
             } else if (now.caughtUp() && nothingThrough > now.place()) {
                 now = now.movedTo(nothingThrough);
@@ -134,12 +194,16 @@ final class JournalReading implements Reading, Parked {
         }
     }
 
-    private @Nullable HeldPage heldPage() {
+    private @Nullable HeldPage heldPage(ReadingState now, FrameSink sink) {
         HeldPage present = page;
         if (present == null) {
             Page answered = pages.take();
             if (answered != null) {
-                present = new HeldPage(answered);
+                seenTrims = answered.raised().trims();
+                List<Trimmed> trimmed = removed.learn(answered.raised().topics());
+                Beginning.truncated(now.place(), trimmed, ofOneTopic()).forEach(sink::gap);
+                marks.learn(trimmed);
+                present = new HeldPage(answered, removed);
                 page = present;
                 if (present.isFollowed() && !sources.tail().covers(present.through() + 1)) {
                     // Asked for ahead, while this one is being given.
@@ -162,17 +226,9 @@ final class JournalReading implements Reading, Parked {
         return parked;
     }
 
-    private ReadingState giveSentinel(ReadingState now, FrameSink sink) {
-        Cursor cursor = sentinelCursor;
-        if (subscription.sentinel() && cursor != null) {
-            sink.caughtUp(new CaughtUp(now.target(), cursor));
-        }
-        sentinelCursor = null;
-        finished = !subscription.live();
-        if (finished) {
-            close();
-        }
-        return now.afterSentinel();
+    private void finish() {
+        finished = true;
+        close();
     }
 
     /** Whether what follows the place is to be looked for in memory. A tail that lags behind the sentinel is not waited for. */
@@ -182,13 +238,14 @@ final class JournalReading implements Reading, Parked {
     }
 
     private void askForPage(long after) {
-        pages.ask(sources.pages(), sources.pages().page(after, filter));
+        pages.ask(sources.pages(), sources.pages().page(after, filter, seenTrims));
     }
 
     private ReadingState afterPage(ReadingState now, HeldPage held) {
         ReadingState moved = now.movedTo(held.reached(now.limit()));
         if (held.isDone(now.limit())) {
             page = null;
+            removed.passed(moved.place());
         }
         return moved;
     }
@@ -206,12 +263,22 @@ final class JournalReading implements Reading, Parked {
                 break;
             }
             position++;
-            if (filter.matches(event.data())) {
-                sink.event(event);
+            if (filter.matches(event.data()) && !removed.contains(event)) {
+                marks.give(event, sink);
                 given++;
             }
         }
         return new Walk(given, position);
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return state != null;
+    }
+
+    @Override
+    public boolean isPastEnd() {
+        return marks.isPastEnd();
     }
 
     @Override
@@ -228,7 +295,7 @@ final class JournalReading implements Reading, Parked {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            extents.cancel();
+            openings.cancel();
             pages.cancel();
             sources.closed(this);
         }

@@ -1,7 +1,7 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.smallrye.mutiny.Uni;
 
@@ -11,14 +11,17 @@ import io.smallrye.mutiny.Uni;
 interface PageSource {
 
     /**
-     * The whole journal at a moment after the question.
-     *
-     * @param checked the position whose event is looked at too
+     * The whole journal at a moment after the question, what a reader that starts somewhere has
+     * missed, and whether its topic has ended.
      */
-    Uni<Extent> extent(long checked);
+    Uni<Opening> opening(Start start, EventFilter filter);
 
-    /** The next matching events strictly after a position. */
-    Uni<Page> page(long after, EventFilter filter);
+    /**
+     * The next matching events strictly after a position.
+     *
+     * @param seen how often floors had been raised when they were looked at before
+     */
+    Uni<Page> page(long after, EventFilter filter, long seen);
 
     /** Whether questions are refused, since the node ends. */
     boolean isClosed();

@@ -18,6 +18,20 @@ public interface Reading extends AutoCloseable {
      */
     Poll poll(int max, FrameSink sink);
 
+    /**
+     * Whether it is known where the reading begins: whatever is committed from now on and matches will be given. To be asked by
+     * the thread that polls.
+     */
+    boolean hasBegun();
+
+    /**
+     * Whether it began at or after the end of its topic: it gives nothing that its reader has not had, and ends. To be asked by
+     * the thread that polls, once it has begun.
+     */
+    default boolean isPastEnd() {
+        return false;
+    }
+
     /** Frees what the reading holds. May be called from any thread, more than once; a poll under way ends by itself. */
     @Override
     void close();

@@ -10,6 +10,7 @@ import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.quarkiverse.journal.runtime.tail.Tail;
 
 /**
@@ -30,8 +31,8 @@ public final class ReadingSources {
      * @param nudge tells the node's writer that committed transactions wait for their positions
      */
     public ReadingSources(Tail tail, ReaderConnections connections, PageReader pages, Tables tables,
-            Runnable nudge) {
-        this(tail, new StoredPages(connections, pages, tables, nudge));
+            TopicFloors floors, Runnable nudge) {
+        this(tail, new StoredPages(connections, pages, tables, floors, nudge));
     }
 
     ReadingSources(Tail tail, PageSource pages) {

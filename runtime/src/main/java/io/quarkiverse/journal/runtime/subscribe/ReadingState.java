@@ -20,6 +20,11 @@ record ReadingState(long place, long target, boolean caughtUp) {
         return new ReadingState(place, target, false);
     }
 
+    /** The journal is another one from some place on: goes on elsewhere, with what was told staying told. */
+    ReadingState restartedAt(long otherPlace, long otherTarget) {
+        return new ReadingState(otherPlace, otherTarget, caughtUp);
+    }
+
     /** Whether the sentinel comes next, before anything else. */
     boolean sentinelIsDue() {
         return !caughtUp && place >= target;

@@ -3,19 +3,19 @@ package io.quarkiverse.journal.runtime.subscribe;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
-import io.quarkiverse.journal.runtime.store.Heads;
-import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
+import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.smallrye.mutiny.Uni;
 
 /**
  * The journal in PostgreSQL, by way of the connections that all readers share.
  */
-record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, Runnable nudge)
+record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, TopicFloors floors, Runnable nudge)
         implements
             PageSource {
 
@@ -24,27 +24,30 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
 
     /**
      * Asked again until every transaction that was committed at the first time has its positions: the head covers them then.
+     * The
+     * topic's end is looked for after the head is known: an end that the head covers is seen.
      */
     @Override
-    public Uni<Extent> extent(long checked) {
+    public Uni<Opening> opening(Start start, EventFilter filter) {
         return Uni.createFrom().deferred(() -> {
             AtomicLong ticketLimit = new AtomicLong(Long.MAX_VALUE);
-            return connections.read(connection -> Heads.extent(connection, tables, checked, ticketLimit.get()))
-                    .onItem().invoke(extent -> {
-                        if (extent.unsequenced() != 0) {
-                            ticketLimit.set(extent.unsequenced());
+            return connections
+                    .read(connection -> Opening.read(connection, tables, floors, start, filter, ticketLimit.get()))
+                    .onItem().invoke(opening -> {
+                        if (opening.extent().unsequenced() != 0) {
+                            ticketLimit.set(opening.extent().unsequenced());
                             nudge.run();
                         }
                     })
                     // One after the other, not one inside the other: this may take as long as another node holds the lock.
-                    .repeat().withDelay(SEQUENCING).whilst(extent -> extent.unsequenced() != 0)
+                    .repeat().withDelay(SEQUENCING).whilst(opening -> opening.extent().unsequenced() != 0)
                     .collect().last();
         });
     }
 
     @Override
-    public Uni<Page> page(long after, EventFilter filter) {
-        return connections.read(connection -> pages.read(connection, after, filter));
+    public Uni<Page> page(long after, EventFilter filter, long seen) {
+        return connections.read(connection -> pages.read(connection, after, filter, seen));
     }
 
     @Override

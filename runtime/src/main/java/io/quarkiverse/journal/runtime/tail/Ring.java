@@ -84,6 +84,19 @@ final class Ring {
         head = position;
     }
 
+    /** Forgets everything and goes on after an earlier position. */
+    void goBackTo(long position) {
+        long first = low;
+        long last = head;
+        // Nothing is covered while what was is being forgotten.
+        head = position;
+        for (long forgotten = first; forgotten <= last; forgotten++) {
+            slots.set(slot(forgotten), null);
+        }
+        bytes = 0;
+        low = position + 1;
+    }
+
     /**
      * The event at a position.
      *

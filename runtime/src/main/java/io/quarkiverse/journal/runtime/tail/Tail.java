@@ -29,6 +29,7 @@ public final class Tail {
     private final ParkedReaders parked = new ParkedReaders();
     /** The highest position that was refused since events before it were missing; guarded by the lock. */
     private long refused;
+    private volatile Rewind rewind = Rewind.NONE;
     private volatile boolean closed;
 
     public Tail(int bufferSize, long bufferBytes, long head) {
@@ -102,6 +103,26 @@ public final class Tail {
     }
 
     /**
+     * Takes events as the database has them. Where some are removed, it forgets what is before the hole and goes on behind it:
+     * readers that are not past it yet find the rest in PostgreSQL, and learn there what is missing.
+     *
+     * @param events events in order, all that there are after the present head
+     * @param through up to where they are complete
+     */
+    public void take(List<StoredEvent> events, long through) {
+        int next = 0;
+        while (next < events.size()) {
+            int from = next++;
+            while (next < events.size() && events.get(next).position() == events.get(next - 1).position() + 1) {
+                next++;
+            }
+            skipTo(events.get(from).position() - 1);
+            append(events.subList(from, next));
+        }
+        skipTo(through);
+    }
+
+    /**
      * Goes on after a later position without the events before it: they are too many, and readers find them in PostgreSQL.
      */
     public void skipTo(long position) {
@@ -118,6 +139,36 @@ public final class Tail {
             lock.unlock();
         }
         wake(all, 0);
+    }
+
+    /**
+     * Goes on after an earlier position: what this node has seen beyond it is not in the database any more. Its readers learn
+     * of
+     * it by {@link #rewind()}.
+     */
+    void goBackTo(long position) {
+        List<Parked> all;
+        lock.lock();
+        try {
+            ring.goBackTo(position);
+            refused = 0;
+            rewind = rewind.next(position);
+            all = parked.takeAll();
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        wake(all, 0);
+    }
+
+    /** The last time that the database went back behind this node. */
+    public Rewind rewind() {
+        return rewind;
+    }
+
+    /** The lowest position in memory; above the head when there is none. */
+    long low() {
+        return ring.low();
     }
 
     /** How far the tail may lag behind before it is better to skip. */

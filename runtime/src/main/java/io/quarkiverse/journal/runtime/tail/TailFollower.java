@@ -37,6 +37,8 @@ public final class TailFollower {
 
     /** The writer hands a batch over right after its commit; that takes less than reading it again. */
     private static final long OWN_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** What is missing here is told to readers by the pages that they read instead. */
+    private static final long FLOORS_DO_NOT_MATTER = Long.MAX_VALUE;
     private static final EventFilter EVERYTHING = new EventFilter(Set.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(),
             Set.of(), null);
 
@@ -46,6 +48,7 @@ public final class TailFollower {
     private final Tables tables;
     private final String writer;
     private final Duration pollInterval;
+    private final Divergence divergence;
     private final Outage outage = new Outage(LOG, "Following the journal");
     private final Progress progress = new Progress();
     private final Thread thread;
@@ -61,6 +64,7 @@ public final class TailFollower {
         this.tables = tables;
         this.writer = writer;
         this.pollInterval = pollInterval;
+        this.divergence = new Divergence(tail, tables);
         this.thread = new Thread(this::run, "journal-tail");
         this.thread.setDaemon(true);
     }
@@ -97,6 +101,7 @@ public final class TailFollower {
                 connection = opened;
                 try {
                     listen(opened);
+                    verify(opened);
                     catchUp(opened);
                     progress.complete();
                     outage.worked();
@@ -165,8 +170,26 @@ public final class TailFollower {
         return false;
     }
 
-    private void catchUp(Connection connection) throws SQLException {
+    /** A database that was away may have come back as an older one. */
+    private void verify(Connection connection) throws SQLException {
+        long seen = tail.head();
         long head = Heads.head(connection, tables);
+        long common = divergence.common(connection, seen, head);
+        if (common < seen) {
+            LOG.warnf("The journal in the database ends at position %d and is the same as what this node has seen only up to "
+                    + "position %d, not up to %d: it was restored from an older backup, or lost what it had committed. Readers "
+                    + "beyond that are told by a gap and begin again", head, common, seen);
+            pages.forgetTopics();
+            tail.goBackTo(common);
+        }
+    }
+
+    private void catchUp(Connection connection) throws SQLException {
+        long seen = tail.head();
+        long head = Heads.head(connection, tables);
+        if (head < seen) {
+            verify(connection);
+        }
         // Not the higher of the two: a restored backup has a lower one.
         known = head;
         if (head - tail.head() > tail.capacity()) {
@@ -175,12 +198,8 @@ public final class TailFollower {
         }
         Page page;
         do {
-            page = pages.read(connection, tail.head(), EVERYTHING);
-            if (!tail.append(page.events())) {
-                // What is missing before them is not in the journal any more.
-                tail.skipTo(page.events().get(0).position() - 1);
-                tail.append(page.events());
-            }
+            page = pages.read(connection, tail.head(), EVERYTHING, FLOORS_DO_NOT_MATTER);
+            tail.take(page.events(), page.through());
             progress.made();
         } while (!stopped && page.through() < page.head());
     }

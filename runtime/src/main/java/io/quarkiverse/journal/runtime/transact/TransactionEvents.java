@@ -3,20 +3,22 @@ package io.quarkiverse.journal.runtime.transact;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.JournalException;
+import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.store.PendingWriter;
 
 /**
- * The events that one transaction has published, until it ends.
+ * What one transaction has published. Its events are in the pending table already; what is left to do at its end.
  * <p>
  * Used by whichever thread the transaction is on.
  */
@@ -25,50 +27,43 @@ final class TransactionEvents implements Synchronization {
     private final AgroalDataSource application;
     private final PendingWriter pending;
     private final PublishQueue queue;
+    private final ClosedTopics closedTopics;
     private final Duration patience;
-    private final List<EventData> events = new ArrayList<>();
-    /** Whether a call of beforeCompletion is still to come that will insert what is added now. */
-    private boolean registered;
+    private final Set<String> topics = new HashSet<>();
 
-    TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, Duration patience) {
+    TransactionEvents(AgroalDataSource application, PendingWriter pending, PublishQueue queue, ClosedTopics closedTopics,
+            Duration patience) {
         this.application = application;
         this.pending = pending;
         this.queue = queue;
+        this.closedTopics = closedTopics;
         this.patience = patience;
     }
 
     /**
-     * Adds an event.
+     * Inserts an event.
      *
-     * @return whether this has to be registered, again if it was called before: entity listeners and other callbacks publish
-     *         while
-     *         the transaction is being completed
+     * @throws TopicClosedException when the topic is closed or being closed; the transaction goes on without the event
      */
-    boolean add(EventData event) {
-        events.add(event);
-        boolean toRegister = !registered;
-        registered = true;
-        return toRegister;
+    void add(EventData event) throws SQLException {
+        boolean known = topics.contains(event.topic());
+        TopicClosedException refusal = known ? null : closedTopics.refusal(event.topic());
+        if (refusal != null) {
+            throw refusal;
+        }
+        try (Connection connection = application.getConnection()) {
+            pending.insert(connection, event, known);
+        }
+        topics.add(event.topic());
     }
 
     @Override
     public void beforeCompletion() {
-        registered = false;
-        if (events.isEmpty()) {
-            return;
-        }
         awaitEarlier();
-        try (Connection connection = application.getConnection()) {
-            pending.insert(connection, events);
-        } catch (SQLException e) {
-            throw new JournalException("The " + events.size() + " events of this transaction could not be stored, so it is "
-                    + "rolled back: " + e.getMessage(), e);
-        }
-        events.clear();
     }
 
     /** What this thread published before the transaction commits must not be overtaken by it. */
-    private void awaitEarlier() {
+    void awaitEarlier() {
         try {
             if (!queue.awaitOwn(patience)) {
                 throw new JournalException("What this thread published before could not be written in " + patience.toMillis()

@@ -30,12 +30,16 @@ class ConfigChecksTest {
             "publish.batch-size,10001", "publish.max-payload-size,0", "publish.max-payload-size,17M",
             "publish.max-atomic-events,0", "publish.max-atomic-events,100001", "publish.block-timeout,-1S",
             "publish.block-timeout,25H", "publish.shutdown-timeout,-1S", "publish.max-backoff,0S",
-            "publish.statement-timeout,999MS", "idempotency.window,999MS", "idempotency.window,31708800S",
+            "publish.statement-timeout,999MS", "topics.close-timeout,-1S", "topics.close-timeout,25H",
+            "idempotency.window,999MS", "idempotency.window,31708800S",
             "read.max-connections,0", "read.max-connections,1001", "read.page-size,0",
             "read.page-size,10001", "read.page-bytes,0", "read.page-bytes,2G", "read.statement-timeout,1MS",
             "tail.buffer-size,1", "tail.buffer-size,16777217", "tail.buffer-bytes,0", "tail.poll-interval,0S",
             "tail.poll-interval,48H", "http.heartbeat,0S", "http.max-streams,0", "http.max-request-bytes,0",
-            "http.publish-enabled,true" })
+            "http.publish-enabled,true", "retention.max-age,0S", "retention.max-age,-1S", "retention.max-age,36501D",
+            "retention.max-events,0", "retention.max-bytes,0", "retention.interval,9MS", "retention.interval,25H",
+            "topics.\"t\".retention.max-age,0S", "topics.\"t\".retention.max-events,-1",
+            "topics.\"t\".retention.max-bytes,0" })
     void aWrongValueIsRefusedByItsKey(String key, String value) {
         assertThatThrownBy(() -> require(Map.of("quarkus.journal." + key, value))).isInstanceOf(JournalException.class)
                 .hasMessageContaining("quarkus.journal." + key + " is ");
@@ -43,10 +47,17 @@ class ConfigChecksTest {
 
     @ParameterizedTest
     @CsvSource({ "schema,a2345678901234567890123456789012345678901234567", "schema,_", "partition-size,1000",
-            "publish.block-timeout,0S", "publish.shutdown-timeout,24H", "idempotency.window,1S", "idempotency.window,31622400S",
+            "publish.block-timeout,0S", "publish.shutdown-timeout,24H", "topics.close-timeout,0S", "idempotency.window,1S",
+            "idempotency.window,31622400S",
             "publish.max-payload-size,16M", "tail.buffer-size,2" })
     void theLimitsThemselvesAreAllowed(String key, String value) {
         assertThatCode(() -> require(Map.of("quarkus.journal." + key, value))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTopicsNameIsChecked() {
+        assertThatThrownBy(() -> require(Map.of("quarkus.journal.topics.\"no topic\".compaction", "true")))
+                .isInstanceOf(JournalException.class).hasMessageContaining("quarkus.journal.topics.\"no topic\"");
     }
 
     @Test

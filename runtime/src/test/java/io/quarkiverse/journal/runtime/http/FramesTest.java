@@ -66,6 +66,8 @@ class FramesTest {
         assertThat(written(lines, (f, out) -> f.event(out, EVENT))).isEqualTo(JSON + "\n");
         assertThat(written(lines, (f, out) -> f.caughtUp(out, new CaughtUp(0, HEAD))))
                 .isEqualTo("{\"control\":\"caught-up\",\"position\":0,\"cursor\":\"" + HEAD + "\"}\n");
+        assertThat(written(lines, (f, out) -> f.gap(out, new Gap(Gap.Reason.TRUNCATED, 3, 9, "t"))))
+                .isEqualTo("{\"control\":\"gap\",\"reason\":\"truncated\",\"requested\":3,\"first\":9,\"topic\":\"t\"}\n");
         assertThat(written(lines, (f, out) -> f.gap(out, new Gap(Gap.Reason.AHEAD, 3, 1))))
                 .isEqualTo("{\"control\":\"gap\",\"reason\":\"ahead\",\"requested\":3,\"first\":1}\n");
         assertThat(written(lines, (f, out) -> f.end(out, new End(8, HEAD))))

@@ -37,18 +37,18 @@ class CommitCutTest {
         int i = 0;
         while (!enough) {
             Journal journal = journals.get(i % journals.size());
-            NewEvent event = NewEvent.of(i).withKey("p" + publisher).withIndex(i).withId(publisher + "-" + i);
+            NewEvent event = NewEvent.of(i).withKey("p" + publisher).withIndex(i);
             if (i % 5 == 0 || journals.size() > 1) {
                 Receipt receipt = journal.append("t", event).await().atMost(SOON);
-                receipts.put(event.id(), receipt);
+                receipts.put(publisher + "-" + event.index(), receipt);
                 i++;
             } else if (i % 1_501 == 1) {
                 // Larger than what goes in one round trip.
                 List<NewEvent> list = new ArrayList<>();
                 for (int n = 0; n < 150; n++, i++) {
-                    list.add(event.withIndex(i).withId(publisher + "-" + i));
+                    list.add(event.withIndex(i));
                 }
-                receipts.put(event.id(), journal.appendAll("t", list).await().atMost(SOON));
+                receipts.put(publisher + "-" + event.index(), journal.appendAll("t", list).await().atMost(SOON));
             } else {
                 journal.publish("t", event);
                 i++;
@@ -62,6 +62,11 @@ class CommitCutTest {
     /** Otherwise the driver names a statement that it repeats, and the proxy sees no more of the text. */
     private static String withStatementsAsText(String url) {
         return url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
+    }
+
+    /** Not the event's id: an id that its publisher gives would be stored once anyway. */
+    private static String number(StoredRow row) {
+        return row.key().substring(1) + "-" + row.index();
     }
 
     @Test
@@ -96,7 +101,8 @@ class CommitCutTest {
         assertThat(counts).hasSize(4);
         assertThat(rows).hasSize(counts.stream().mapToInt(count -> count).sum());
         assertThat(rows).extracting(StoredRow::id).doesNotHaveDuplicates();
-        receipts.forEach((id, receipt) -> assertThat(rows.get((int) receipt.first() - 1).id()).isEqualTo(id));
+        assertThat(rows).extracting(CommitCutTest::number).doesNotHaveDuplicates();
+        receipts.forEach((number, receipt) -> assertThat(number(rows.get((int) receipt.first() - 1))).isEqualTo(number));
         for (int p = 0; p < 4; p++) {
             String key = "p" + p;
             List<Long> indexes = rows.stream().filter(row -> row.key().equals(key)).map(StoredRow::index).toList();

@@ -30,7 +30,7 @@ class PoisonedEventTest {
 
     private final String schema = RealPostgres.freshSchema();
     private final TestNode node = TestNode.start(schema);
-    private final CapturedLog log = CapturedLog.of(Sequencer.class);
+    private final CapturedLog log = CapturedLog.ofPackage(Sequencer.class);
 
     @BeforeEach
     void poison() {

@@ -23,6 +23,7 @@ import io.quarkiverse.journal.runtime.config.Overflow;
 import io.quarkiverse.journal.runtime.config.SchemaManagement;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
@@ -58,7 +59,7 @@ class WriterSurvivalTest {
             }
             TopicIds topics = new TopicIds(tables);
             Receipts receipts = new Receipts(tables, Duration.ofDays(1));
-            Sequencer sequencer = new Sequencer(queue, new WriterConnection(pools),
+            Sequencer sequencer = new Sequencer(queue, new ClosedTopics(), new WriterConnection(pools),
                     new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), receipts,
                             UUID.randomUUID().toString()),
                     new OldReceipts(receipts),
@@ -78,7 +79,7 @@ class WriterSurvivalTest {
 
     @Test
     void whoHearsOfACommitAndFailsNeitherUndoesItNorEndsTheWriter() throws Exception {
-        try (CapturedLog log = CapturedLog.of(Sequencer.class)) {
+        try (CapturedLog log = CapturedLog.of(Settlement.class)) {
             withWriter(events -> {
                 throw new IllegalStateException("no thread to run readers on");
             }, sequencer -> {

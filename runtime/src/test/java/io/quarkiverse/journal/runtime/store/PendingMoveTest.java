@@ -131,6 +131,47 @@ class PendingMoveTest {
         }
     }
 
+    /** Of a transaction that is prepared nobody is left but the server. */
+    private static void prepare(Connection transaction, String name) throws SQLException {
+        try (transaction; Statement statement = transaction.createStatement()) {
+            statement.execute("PREPARE TRANSACTION '" + name + "'");
+        }
+    }
+
+    @Test
+    void aPreparedTransactionDelaysNobodyAndIsMovedHoweverLateItCommits() throws SQLException {
+        String name = tables.schema();
+        try (Connection connection = RealPostgres.connect()) {
+            Connection doubtful = begin();
+            publish(doubtful, "doubtful-1");
+            publish(doubtful, "doubtful-2");
+            prepare(doubtful, name + "-1");
+            Connection other = begin();
+            publish(other, "gone");
+            prepare(other, name + "-2");
+            // Many batches, whose own transactions come and go: its tickets must not be forgotten.
+            for (int i = 0; i < 20; i++) {
+                Connection transaction = begin();
+                publish(transaction, "kept-" + i);
+                end(transaction, true);
+                assertThat(move(connection, List.of())).containsExactly("kept-" + i);
+            }
+            RealPostgres.execute("COMMIT PREPARED '" + name + "-1'");
+            RealPostgres.execute("ROLLBACK PREPARED '" + name + "-2'");
+            assertThat(writer.hasPending(connection)).isTrue();
+            assertThat(move(connection, List.of())).containsExactly("doubtful-1", "doubtful-2");
+            assertThat(writer.hasPending(connection)).isFalse();
+            for (int i = 0; i < 3; i++) {
+                Connection transaction = begin();
+                publish(transaction, "after-" + i);
+                end(transaction, true);
+                move(connection, List.of());
+            }
+            assertThat(RealPostgres.number("SELECT cardinality(missed) FROM " + tables.batch()
+                    + " ORDER BY head DESC LIMIT 1")).isLessThanOrEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3, 4, 5 })
     void nothingIsLostAndNothingMovedTwice(long seed) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Gap.Reason;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
+import io.quarkiverse.journal.runtime.store.TopicFloors.Raised;
+import io.quarkiverse.journal.runtime.store.Trimmed;
 
 class BeginningTest {
 
@@ -30,7 +33,8 @@ class BeginningTest {
     @ParameterizedTest
     @MethodSource
     void aStartThatCanBeHonoured(Start start, Extent extent, long place) {
-        assertThat(Beginning.of(start, extent)).isEqualTo(new Beginning(place, null));
+        assertThat(Beginning.of(start, opening(start, extent), true)).isEqualTo(new Beginning(place, List.of()));
+        assertThat(Beginning.of(start, opening(start, extent), false)).isEqualTo(new Beginning(place, List.of()));
     }
 
     static Stream<Arguments> aStartThatCanBeHonoured() {
@@ -56,8 +60,32 @@ class BeginningTest {
     @ParameterizedTest
     @MethodSource
     void aStartThatCannot(Start start, Extent extent, Reason reason, long requested) {
-        assertThat(Beginning.of(start, extent))
-                .isEqualTo(new Beginning(extent.floor(), new Gap(reason, requested, extent.floor() + 1)));
+        long first = extent.floor() + 1;
+        assertThat(Beginning.of(start, opening(start, extent), true))
+                .isEqualTo(new Beginning(extent.floor(), List.of(new Gap(reason, requested, first))));
+        assertThat(Beginning.of(start, opening(start, extent), false)).isEqualTo(new Beginning(extent.floor(), List.of(
+                new Gap(reason, requested, first, reason == Reason.TRUNCATED ? "t" : null))));
+    }
+
+    @Test
+    void eachTopicThatLostEventsHasItsGap() {
+        Raised raised = new Raised(1, List.of(new Trimmed("a", 5, 8), new Trimmed("b", 6, 7)));
+        assertThat(Beginning.of(Start.after(4), new Opening(PRESENT, raised, null), false)).isEqualTo(new Beginning(4, List.of(
+                new Gap(Reason.TRUNCATED, 4, 8, "a"), new Gap(Reason.TRUNCATED, 4, 7, "b"))));
+        assertThat(Beginning.of(Start.earliest(), new Opening(PRESENT, raised, null), false))
+                .isEqualTo(new Beginning(3, List.of()));
+    }
+
+    @Test
+    void aTopicThatLostNothingHasNoGapThoughTheJournalDid() {
+        assertThat(Beginning.of(Start.after(2), new Opening(PRESENT, new Raised(1, List.of()), null), true))
+                .isEqualTo(new Beginning(3, List.of()));
+    }
+
+    /** One topic that has lost everything up to the journal's floor. */
+    private static Opening opening(Start start, Extent extent) {
+        return new Opening(extent, new Raised(1, Beginning.wanted(start, extent) >= extent.floor() ? List.of()
+                : List.of(new Trimmed("t", extent.floor(), extent.floor() + 1))), null);
     }
 
     static Stream<Arguments> aStartThatCannot() {

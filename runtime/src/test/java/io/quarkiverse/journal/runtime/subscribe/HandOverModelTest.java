@@ -19,12 +19,13 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Any order of commits, hand-overs, pages, evictions and polls: a reading gives exactly the matching events after its start, in
- * order, and one sentinel at its place.
+ * Any order of commits, hand-overs, pages, evictions, removals and polls: a reading gives exactly the matching events after its
+ * start, in
+ * order, but for those of which a gap said that they are missing, and one sentinel at its place.
  */
 class HandOverModelTest {
 
-    private static final int KINDS_OF_STEP = 16;
+    private static final int KINDS_OF_STEP = 19;
     private static final int READERS = 3;
 
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
@@ -73,7 +74,16 @@ class HandOverModelTest {
                 case 8, 9 -> journal.databaseAnswers(choice);
                 case 10, 11 -> journal.answerArrives(choice);
                 case 12 -> reopen(choice % READERS, choice / READERS);
+                case 13 -> close(choice);
+                case 14 -> journal.raiseFloor(SimulatedJournal.TOPICS.get(choice % 4), choice / 4 % (journal.head() + 1));
+                case 15, 16 -> journal.remove(choice);
                 default -> poll(readers.get(choice % READERS), 1 + choice / READERS % 5);
+            }
+        }
+
+        private void close(int choice) {
+            if (choice % 8 == 0) {
+                journal.close(SimulatedJournal.TOPICS.get(choice / 8 % SimulatedJournal.TOPICS.size()));
             }
         }
 

@@ -20,6 +20,7 @@ import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.RawJson;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
 import io.quarkiverse.journal.runtime.testing.TestNode;
@@ -42,6 +43,7 @@ class SameBytesTest {
             while (many.size() < 150) {
                 many.add(NewEvent.of(many.size()));
             }
+            many.set(0, many.get(0).withId("my-other-id"));
             one.journal().appendAll("t", many).await().atMost(Recorder.SOON);
             int count = events().size() + many.size();
             List<String> fromMemory = live.await(count);
@@ -113,6 +115,11 @@ class SameBytesTest {
         @Override
         public void gap(Gap gap) {
             throw new AssertionError(gap);
+        }
+
+        @Override
+        public void topicClosed(TopicClosed closed) {
+            throw new AssertionError(closed);
         }
 
         @Override

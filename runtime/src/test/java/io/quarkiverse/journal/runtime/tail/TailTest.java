@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 class TailTest {
 
@@ -37,6 +39,20 @@ class TailTest {
         assertThat(tail.append(TestEvents.events(12, 13))).isFalse();
         assertThat(tail.head()).isEqualTo(10);
         assertThat(tail.get(12)).isNull();
+    }
+
+    /** What the database has between the holes is read there by whoever is not past them. */
+    @Test
+    void goesOnBehindTheHolesOfWhatWasRemoved() {
+        List<StoredEvent> read = Stream.of(TestEvents.events(11, 12), TestEvents.events(14, 15), TestEvents.events(18, 19))
+                .flatMap(List::stream).toList();
+        tail.take(read, 21);
+        assertThat(tail.head()).isEqualTo(21);
+        assertThat(tail.covers(21)).isFalse();
+        tail.take(TestEvents.events(24, 25), 25);
+        assertThat(tail.head()).isEqualTo(25);
+        assertThat(tail.covers(23)).isFalse();
+        assertThat(tail.get(24)).isNotNull();
     }
 
     @Test

@@ -22,7 +22,16 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     }
 
     public static CapturedLog of(Class<?> loggingClass) {
-        Logger logger = Logger.getLogger(loggingClass.getName());
+        return of(loggingClass.getName());
+    }
+
+    /** What a class and all others of its package log. */
+    public static CapturedLog ofPackage(Class<?> loggingClass) {
+        return of(loggingClass.getPackageName());
+    }
+
+    private static CapturedLog of(String name) {
+        Logger logger = Logger.getLogger(name);
         CapturedLog captured = new CapturedLog(logger);
         logger.addHandler(captured);
         return captured;

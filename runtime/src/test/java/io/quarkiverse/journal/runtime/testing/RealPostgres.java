@@ -42,6 +42,7 @@ public final class RealPostgres {
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "200")
+                        .setServerConfig("max_prepared_transactions", "20")
                         .setPGStartupWait(Duration.ofSeconds(60))
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {

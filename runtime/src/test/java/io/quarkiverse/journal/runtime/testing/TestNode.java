@@ -19,6 +19,7 @@ import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
 import io.smallrye.config.PropertiesConfigSource;
@@ -40,7 +41,8 @@ public final class TestNode implements AutoCloseable {
         // Quarkus sets this when it starts: there is no event loop here.
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
         this.application = RealPostgres.applicationPool(url);
-        this.node = JournalNode.start(config(config), application, new ObjectMapper(), null, WriterMeter.NONE);
+        this.node = JournalNode.start(config(config), application, new ObjectMapper(), null, OtherTransactions.NONE,
+                WriterMeter.NONE);
         this.journal = new JournalImpl(node, new ObjectMapper(), executor);
         // Two threads that each make the first Uni of a process trip over each other in context propagation's set-up.
         Uni.createFrom().completionStage(CompletableFuture.completedFuture(1)).await().indefinitely();

@@ -1,0 +1,39 @@
+package io.quarkiverse.journal.runtime.store;
+
+/**
+ * What keeps a topic's end behind everything that is published to it: an advisory lock of the topic. Each transaction that
+ * publishes shares it until it ends, also in doubt; who writes the end takes it alone, in the transaction that writes it.
+ * <p>
+ * Nobody ever waits for it. So that those who publish leave room for who closes, a closer says so in the topic's row; that
+ * counts only for seconds, so that a closer that dies does not keep the topic shut.
+ */
+final class TopicLock {
+
+    /** A condition on the topic table: a closer said so lately, by the server's clock. */
+    static final String CLOSING = "closing > clock_timestamp() - interval '5 s' AND closing <= clock_timestamp()";
+
+    private TopicLock() {
+    }
+
+    /** The first key, which tells journals of one database apart; the topic's number is the second. */
+    private static String key(Tables tables) {
+        return "'" + tables.topic() + "'::regclass::int4";
+    }
+
+    /** Tries to share the lock until the transaction ends; who has it already gets it again. */
+    static String share(Tables tables, String topicId) {
+        return "pg_try_advisory_xact_lock_shared(" + key(tables) + ", " + topicId + ")";
+    }
+
+    /** Tries to take the lock alone until the transaction ends. */
+    static String take(Tables tables, String topicId) {
+        return "pg_try_advisory_xact_lock(" + key(tables) + ", " + topicId + ")";
+    }
+
+    /** Counts who shares it, transactions in doubt included. */
+    static String count(Tables tables, String topicId) {
+        return "SELECT count(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted AND mode = 'ShareLock'"
+                + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
+                + " AND classid = '" + tables.topic() + "'::regclass::oid AND objid = (" + topicId + ")::oid AND objsubid = 2";
+    }
+}
