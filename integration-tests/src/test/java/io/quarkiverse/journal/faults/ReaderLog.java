@@ -26,8 +26,9 @@ final class ReaderLog implements AutoCloseable {
          *
          * @param after the position that it was to start after
          * @param asked when it was asked for, by {@link System#nanoTime()}
+         * @param earliest whether it was to start with whatever is kept; {@code after} is 0 then
          */
-        void opened(String node, long after, long asked);
+        void opened(String node, long after, long asked, boolean earliest);
 
         void event(long position, int idHash);
 
@@ -39,18 +40,26 @@ final class ReaderLog implements AutoCloseable {
          * @param first the first position that is not missing
          */
         void gap(String reason, String topic, long first);
+
+        /** The end of one of several topics. */
+        void topicClosed(long position);
+
+        /** The end of the only topic. */
+        void ended(long position);
     }
 
     private enum Kind {
         OPENED,
         EVENT,
         CAUGHT_UP,
-        GAP
+        GAP,
+        TOPIC_CLOSED,
+        ENDED
     }
 
     private static final int KIND_SHIFT = 56;
     private static final long POSITION = (1L << KIND_SHIFT) - 1;
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 14;
 
     /** The reader. */
     final String name;
@@ -88,10 +97,11 @@ final class ReaderLog implements AutoCloseable {
         }
     }
 
-    ReaderLog opened(String node, long after, long asked) {
+    ReaderLog opened(String node, long after, long asked, boolean earliest) {
         subscriptions++;
         return write(Kind.OPENED, after, rest -> {
             rest.writeLong(asked);
+            rest.writeBoolean(earliest);
             rest.writeUTF(node);
         });
     }
@@ -101,7 +111,19 @@ final class ReaderLog implements AutoCloseable {
     }
 
     ReaderLog caughtUp(long position) {
-        return write(Kind.CAUGHT_UP, position, rest -> {
+        return write(Kind.CAUGHT_UP, position);
+    }
+
+    ReaderLog topicClosed(long position) {
+        return write(Kind.TOPIC_CLOSED, position);
+    }
+
+    ReaderLog ended(long position) {
+        return write(Kind.ENDED, position);
+    }
+
+    private ReaderLog write(Kind kind, long position) {
+        return write(kind, position, rest -> {
         });
     }
 
@@ -135,11 +157,14 @@ final class ReaderLog implements AutoCloseable {
         switch (Kind.values()[(int) (frame >>> KIND_SHIFT)]) {
             case OPENED -> {
                 long asked = in.readLong();
-                visitor.opened(in.readUTF(), position, asked);
+                boolean earliest = in.readBoolean();
+                visitor.opened(in.readUTF(), position, asked, earliest);
             }
             case EVENT -> visitor.event(position, in.readInt());
             case CAUGHT_UP -> visitor.caughtUp(position);
             case GAP -> visitor.gap(in.readUTF(), in.readUTF(), position);
+            case TOPIC_CLOSED -> visitor.topicClosed(position);
+            case ENDED -> visitor.ended(position);
         }
     }
 
