@@ -58,8 +58,12 @@ class FaultsIT {
             reading.stop();
             recording.stop();
             readers.addAll(closings.readers());
-            report(recorder.rows(), readers, faults, (System.nanoTime() - began) / 1_000_000_000);
+            long seconds = (System.nanoTime() - began) / 1_000_000_000;
             check(cluster, recorder, readers, faults.values().stream().mapToInt(Integer::intValue).sum());
+            if (violations.told().isEmpty()) {
+                readers.forEach(reader -> reader.log().delete());
+            }
+            Report.log(recorder.rows(), attempts.all(), attempts.closings().size(), readers, faults, seconds);
         }
         assertThat(violations.told()).as("To have the same faults again: %s. Logs: %s", settings.again(), settings.folder())
                 .isEmpty();
@@ -114,13 +118,6 @@ class FaultsIT {
         } catch (ConditionTimeoutException e) {
             violations.add("Not so after a minute: %s", state);
         }
-    }
-
-    private void report(Rows rows, List<Reader> readers, Map<String, Integer> faults, long seconds) {
-        LOG.infof("%d events of %d attempts in %d s, %d subscriptions", rows.head(), attempts.all().size(), seconds,
-                readers.stream().mapToInt(reader -> reader.log().subscriptions()).sum());
-        faults.forEach((name, times) -> LOG.infof("%4d times: %s", times, name));
-        LOG.infof("%4d faults", faults.values().stream().mapToInt(Integer::intValue).sum());
     }
 
     private void check(Cluster cluster, Recorder recorder, List<Reader> readers, int faults) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * All frames that one reader got, as they came, in a file: its subscriptions, one after the other, each resumed where one
@@ -68,7 +70,7 @@ final class ReaderLog implements AutoCloseable {
     private final Path file;
     private final DataOutputStream out;
     private long frames;
-    private int subscriptions;
+    private final int[] counts = new int[Kind.values().length];
 
     ReaderLog(String name, String topic, Path folder) {
         this.name = name;
@@ -91,6 +93,7 @@ final class ReaderLog implements AutoCloseable {
             out.writeLong((long) kind.ordinal() << KIND_SHIFT | position);
             rest.to(out);
             frames++;
+            counts[kind.ordinal()]++;
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,7 +101,6 @@ final class ReaderLog implements AutoCloseable {
     }
 
     ReaderLog opened(String node, long after, long asked, boolean earliest) {
-        subscriptions++;
         return write(Kind.OPENED, after, rest -> {
             rest.writeLong(asked);
             rest.writeBoolean(earliest);
@@ -134,8 +136,13 @@ final class ReaderLog implements AutoCloseable {
         });
     }
 
-    int subscriptions() {
-        return subscriptions;
+    /** How many frames there are, by kind. */
+    Map<String, Integer> counts() {
+        Map<String, Integer> byKind = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            byKind.put(kind.name(), counts[kind.ordinal()]);
+        }
+        return byKind;
     }
 
     void forEach(Visitor visitor) {
@@ -165,6 +172,16 @@ final class ReaderLog implements AutoCloseable {
             case GAP -> visitor.gap(in.readUTF(), in.readUTF(), position);
             case TOPIC_CLOSED -> visitor.topicClosed(position);
             case ENDED -> visitor.ended(position);
+        }
+    }
+
+    /** Removes it: it is large, and of no use when nothing is wrong. */
+    void delete() {
+        close();
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
