@@ -12,8 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkiverse.journal.EventPublisher;
-import io.quarkiverse.journal.Topic;
+import io.quarkiverse.journal.Journal;
 import io.quarkus.runtime.StartupEvent;
 
 /** Orders of several lines, in a table of the application's own: the rows and the events commit together, or not at all. */
@@ -37,8 +36,7 @@ public class OrderBook {
     AgroalDataSource database;
 
     @Inject
-    @Topic("orders")
-    EventPublisher orders;
+    Journal journal;
 
     void createTable(@Observes StartupEvent started) throws SQLException {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
@@ -48,12 +46,12 @@ public class OrderBook {
 
     /** If the table refuses a line, none of the lines is kept, and none of the events is ever seen. */
     @Transactional(rollbackOn = SQLException.class)
-    public void enter(String number, List<Order> lines) throws SQLException {
+    public void enter(String topic, String number, List<Order> lines) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO order_line VALUES (?, ?, ?, ?, ?)")) {
             for (int line = 0; line < lines.size(); line++) {
                 Order order = lines.get(line);
-                orders.publish(order.placed(number));
+                journal.publish(topic, order.placed(number));
                 insert.setString(1, number);
                 insert.setInt(2, line);
                 insert.setString(3, order.customer());

@@ -1,12 +1,10 @@
 package io.quarkiverse.journal.showcase;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -23,7 +21,6 @@ import io.smallrye.mutiny.Uni;
 public class OrderResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String REFUSED_BY_TABLE = "23514";
 
     @Inject
     @Topic("orders")
@@ -33,7 +30,7 @@ public class OrderResource {
     Journal journal;
 
     @Inject
-    OrderBook book;
+    OrderDesk desk;
 
     /** One order: the answer goes out once the event is durable, and no thread waits for that. */
     @POST
@@ -62,15 +59,6 @@ public class OrderResource {
     @Path("/transactional")
     @ResponseStatus(201)
     public EnteredOrder enter(List<Order> lines) {
-        String number = UUID.randomUUID().toString();
-        try {
-            book.enter(number, lines);
-            return new EnteredOrder(number, lines.size());
-        } catch (SQLException e) {
-            if (REFUSED_BY_TABLE.equals(e.getSQLState())) {
-                throw new ClientErrorException("The table refuses a line of the order; nothing of it is kept", 422);
-            }
-            throw new ServiceUnavailableException("The database is away", PATIENCE.toSeconds(), e);
-        }
+        return desk.enter("orders", lines);
     }
 }

@@ -9,6 +9,7 @@ import io.quarkiverse.journal.faults.Attempt.Shape;
 final class Attempts {
 
     private final List<Attempt> all = new ArrayList<>();
+    private final List<Closing> closings = new ArrayList<>();
 
     Attempt begin(String topic, int events, Shape shape) {
         return begin(topic, events, shape, false, Attempt.ANY);
@@ -28,6 +29,15 @@ final class Attempts {
         Attempt attempt = new Attempt(all.size(), topic, events, shape, doomed, expected, System.nanoTime());
         all.add(attempt);
         return attempt;
+    }
+
+    /** Somebody was told that a topic is closed. */
+    synchronized void closed(String topic, long end) {
+        closings.add(new Closing(topic, end, System.nanoTime()));
+    }
+
+    synchronized List<Closing> closings() {
+        return List.copyOf(closings);
     }
 
     /** By number. */

@@ -12,10 +12,13 @@ final class Checker {
     /**
      * @param attempts by number
      * @param rows the events of the table
+     * @param closings what those were told who closed topics
      * @param violations takes what is wrong
      */
-    static void check(List<Attempt> attempts, Rows rows, List<ReaderLog> readers, Violations violations) {
+    static void check(List<Attempt> attempts, List<Closing> closings, Rows rows, List<ReaderLog> readers,
+            Violations violations) {
         StoredCheck.check(attempts, rows, violations);
+        ClosedCheck.check(attempts, closings, rows, violations);
         ReaderCheck check = new ReaderCheck(attempts, rows, violations);
         readers.forEach(check::check);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ class CheckerTest {
 
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
+    private final List<Closing> closings = new ArrayList<>();
+    private final Map<String, Long> floors = new HashMap<>();
     private final List<Frames> subscriptions = new ArrayList<>();
 
     @TempDir
@@ -244,10 +247,148 @@ class CheckerTest {
     }
 
     @Test
-    void aGapThatIsNone() {
+    void aGap() {
         subscriptions.clear();
-        events(open(0, 5).gap(3), 3, 4, 5, 6, 7, 8).caughtUp(8);
-        assertThat(violations(null)).anyMatch(text -> text.contains("a gap up to 3 of orders"));
+        floors.put("orders", 5L);
+        events(open(1, 5).gap(6), 2, 3, 6, 7, 8).caughtUp(8);
+        // It had got the first one before
+        subscriptions.add(0, events(new Frames().add(log -> log.opened("node-1", 0, 5, true)), 1));
+        assertThat(violations(null)).isEmpty();
+    }
+
+    @Test
+    void aGapOfWhatIsKept() {
+        subscriptions.clear();
+        floors.put("orders", 4L);
+        events(open(0, 5).gap(6), 2, 3, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).singleElement().asString().contains("a gap of orders up to 6, and 5 is kept");
+    }
+
+    @Test
+    void aGapOfNothing() {
+        subscriptions.clear();
+        floors.put("orders", 8L);
+        events(open(0, 5).gap("truncated", "orders", 1), 1, 2, 3, 4, 5, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).singleElement().asString().contains("a gap of orders up to 1, and nothing is missing");
+    }
+
+    @Test
+    void aGapForNoReason() {
+        subscriptions.clear();
+        floors.put("orders", 8L);
+        events(open(0, 5).gap("epoch", "orders", 2), 2, 3, 4, 5, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).anyMatch(text -> text.contains("a gap of orders by reason of epoch"));
+    }
+
+    @Test
+    void whatAGapSaidIsMissingComes() {
+        subscriptions.clear();
+        floors.put("orders", 5L);
+        events(open(0, 5).gap(6), 2, 3, 4, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).singleElement().asString().contains("event 4 came, and a gap had said");
+    }
+
+    @Test
+    void removedAndNotDeclared() {
+        subscriptions.clear();
+        floors.put("orders", 4L);
+        events(open(0, 5), 1, 2, 3, 5, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).singleElement().asString().contains("Left out before event 5: 4");
+    }
+
+    @Test
+    void whoStartsWithTheEarliestBeginsWithWhatIsKept() {
+        subscriptions.clear();
+        floors.put("orders", 5L);
+        floors.put("web", 2L);
+        events(open(0, 5), 3, 6, 7, 8).caughtUp(8);
+        assertThat(violations(null)).isEmpty();
+        floors.put("web", 1L);
+        assertThat(violations(null)).singleElement().asString().contains("Left out before event 3: 2");
+    }
+
+    @Test
+    void anEnd() {
+        end("orders");
+        events(subscriptions.get(2).topicClosed(9));
+        assertThat(violations(null)).isEmpty();
+        subscriptions.clear();
+        events(open(0, 35), 1, 4, 5).caughtUp(5);
+        events(open(5, 100), 6, 7, 8).caughtUp(9).ended(9);
+        assertThat(violations("orders")).isEmpty();
+    }
+
+    @Test
+    void anEndThatIsNone() {
+        subscriptions.get(2).topicClosed(8);
+        assertThat(violations(null)).anyMatch(text -> text.contains("the end at 8 came twice or out of order"));
+        subscriptions.clear();
+        events(open(0, 5), 1, 4, 5, 6, 7, 8).caughtUp(8).ended(8);
+        assertThat(violations("orders")).singleElement().asString().contains("an end at 8, and there is none");
+    }
+
+    @Test
+    void anEventInsteadOfAnEnd() {
+        end("orders");
+        events(subscriptions.get(2), 9);
+        assertThat(violations(null)).singleElement().asString().contains("event 9 is not the one of the table");
+    }
+
+    @Test
+    void noEnd() {
+        end("orders");
+        assertThat(violations(null)).singleElement().asString().contains("Never got, to the end of the run: 9");
+        subscriptions.clear();
+        events(open(0, 35), 1, 4, 5, 6, 7, 8).caughtUp(9);
+        assertThat(violations("orders")).singleElement().asString().contains("no end, and the topic was closed");
+    }
+
+    @Test
+    void twoEnds() {
+        end("orders");
+        subscriptions.clear();
+        events(open(0, 35), 1, 4, 5, 6, 7, 8).caughtUp(9).ended(9).ended(9);
+        assertThat(violations("orders")).singleElement().asString().contains("a second end, at 9");
+    }
+
+    @Test
+    void anEndBeforeTheSentinelAndTheLastEvent() {
+        end("orders");
+        subscriptions.clear();
+        events(open(0, 35), 1, 4, 5, 6, 7).ended(9);
+        assertThat(violations("orders")).anyMatch(text -> text.contains("an end at 9 before the sentinel"))
+                .anyMatch(text -> text.contains("Left out before the end at 9: 8"));
+    }
+
+    @Test
+    void anIdBeyondTheEnd() {
+        end("orders");
+        subscriptions.clear();
+        events(open(0, 35), 1, 4, 5, 6, 7, 8).caughtUp(9);
+        open(9, 100).caughtUp(9).ended(9);
+        assertThat(violations("orders")).singleElement().asString().contains("a frame's id led beyond the end");
+    }
+
+    @Test
+    void anEventAfterTheEndOfItsTopic() {
+        rows.set(3, new Row(4, "orders", Rows.END, 0, 4));
+        assertThat(violations(null)).anyMatch(text -> text.contains("comes after the end of its topic, orders, at 4"));
+    }
+
+    @Test
+    void closedWhereThereIsNoEnd() {
+        closings.add(new Closing("orders", 8, 200));
+        assertThat(violations(null)).singleElement().asString().contains("Said to be closed at 8");
+    }
+
+    @Test
+    void sentAfterItsTopicWasClosed() {
+        end("orders");
+        events(subscriptions.get(2).topicClosed(9));
+        closings.add(new Closing("orders", 9, 65));
+        assertThat(violations(null)).isEmpty();
+        closings.add(new Closing("orders", 9, 55));
+        assertThat(violations(null)).hasSize(2).allMatch(text -> text.contains("was sent after its topic was closed"));
     }
 
     @Test
@@ -306,12 +447,17 @@ class CheckerTest {
         rows.add(new Row(position, topic, attempt, index, position));
     }
 
+    private void end(String topic) {
+        row(topic, Rows.END, 0);
+    }
+
     private record Row(long position, String topic, int attempt, int index, int idHash) {
     }
 
     private Rows table(Violations violations) {
         Rows table = new Rows(violations);
         rows.forEach(row -> table.add(row.position, row.topic, row.attempt, row.index, row.idHash));
+        floors.forEach(table::floor);
         return table;
     }
 
@@ -334,12 +480,24 @@ class CheckerTest {
         }
 
         Frames gap(long first) {
-            return add(log -> log.gap("truncated", "orders", first));
+            return gap("truncated", "orders", first);
+        }
+
+        Frames gap(String reason, String topic, long first) {
+            return add(log -> log.gap(reason, topic, first));
+        }
+
+        Frames topicClosed(long position) {
+            return add(log -> log.topicClosed(position));
+        }
+
+        Frames ended(long position) {
+            return add(log -> log.ended(position));
         }
     }
 
     private Frames open(long after, long asked) {
-        Frames frames = new Frames().add(log -> log.opened("node-1", after, asked));
+        Frames frames = new Frames().add(log -> log.opened("node-1", after, asked, after == 0));
         subscriptions.add(frames);
         return frames;
     }
@@ -355,7 +513,7 @@ class CheckerTest {
         Violations violations = new Violations();
         try (ReaderLog log = new ReaderLog("reader", topic, folder)) {
             subscriptions.forEach(frames -> frames.frames.forEach(frame -> frame.accept(log)));
-            Checker.check(attempts, table(violations), List.of(log), violations);
+            Checker.check(attempts, closings, table(violations), List.of(log), violations);
         }
         return violations.told();
     }

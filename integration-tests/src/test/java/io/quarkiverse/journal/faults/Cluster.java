@@ -27,7 +27,7 @@ final class Cluster implements AutoCloseable {
         clear();
         postgres = new Postgres(folder);
         for (int i = 1; i <= settings.nodes(); i++) {
-            Node node = new Node("node-" + i, postgres, folder, settings.partitionSize());
+            Node node = new Node("node-" + i, postgres, folder, settings.journal());
             nodes.add(node);
             node.start();
         }

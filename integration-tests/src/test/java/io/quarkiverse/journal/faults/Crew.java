@@ -42,6 +42,13 @@ final class Crew {
         thread.start();
     }
 
+    /** Waits for those that end by themselves. */
+    void join() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
     /** Tells them to stop, and waits for what they are at. */
     void stop() throws InterruptedException {
         stop.tell();

@@ -29,6 +29,21 @@ final class Database {
         }
     }
 
+    /** By topic, up to where retention may have removed events. */
+    static Map<String, Long> floors(Postgres postgres) {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name, floor FROM journal.topic")) {
+            Map<String, Long> floors = new HashMap<>();
+            while (row.next()) {
+                floors.put(row.getString(1), row.getLong(2));
+            }
+            return floors;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The topics' floors cannot be read", e);
+        }
+    }
+
     /** The highest position. */
     static long head(Postgres postgres) {
         return number(postgres, "SELECT coalesce(max(head), 0) FROM journal.batch");

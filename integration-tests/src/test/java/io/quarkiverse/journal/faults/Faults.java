@@ -3,6 +3,8 @@ package io.quarkiverse.journal.faults;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jboss.logging.Logger;
+
 /** All that can go wrong in a run, by name. */
 final class Faults {
 
@@ -21,6 +23,8 @@ final class Faults {
      */
     record Kind(Target target, int weight, Fault fault) {
     }
+
+    private static final Logger LOG = Logger.getLogger(Faults.class);
 
     private Faults() {
     }
@@ -55,7 +59,9 @@ final class Faults {
         all.put("answers are lost", new Kind(Target.CONNECTIONS, 6, connections::cutAnswers));
         all.put("no connection is accepted for some seconds", new Kind(Target.CONNECTIONS, 2, connections::refuse));
         all.put("connections stall", new Kind(Target.CONNECTIONS, 4, connections::stall));
-        if (Clock.canBeSet()) {
+        if (!Clock.canBeSet()) {
+            LOG.info("No clock jumps: that needs libfaketime, of Debian's package of that name");
+        } else {
             ClockFaults clocks = new ClockFaults(stop);
             all.put("a node's clock jumps", new Kind(Target.NODE, 2,
                     random -> clocks.jump(cluster.any(random).clock, random)));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.core.ConditionTimeoutException;
@@ -35,7 +36,7 @@ class FaultsIT {
         LOG.infof("The same faults again: %s", settings.again());
         long began = System.nanoTime();
         try (Cluster cluster = new Cluster(settings);
-                JavaNode javaNode = new JavaNode(cluster.postgres, settings.partitionSize())) {
+                JavaNode javaNode = new JavaNode(cluster.postgres, settings.journal())) {
             Recorder recorder = new Recorder(cluster.postgres, violations);
             Crew recording = new Crew(settings.seed() + 3, violations);
             recording.run("recorder", recorder::record);
@@ -47,14 +48,22 @@ class FaultsIT {
             publishing.run("java-publish", (random, stop) -> javaNode.publish(attempts, settings, random, stop));
             publishing.run("java-chain", (random, stop) -> javaNode.publishAfter(attempts, settings, random, stop));
 
+            Closings closings = new Closings(cluster, javaNode, settings, attempts, violations);
+            publishing.run("closings", closings::run);
+
             Map<String, Integer> faults = strike(cluster, javaNode, readers);
 
             publishing.stop();
             awaitEnd(cluster, recorder, readers);
             reading.stop();
             recording.stop();
-            report(recorder.rows(), readers, faults, (System.nanoTime() - began) / 1_000_000_000);
+            readers.addAll(closings.readers());
+            long seconds = (System.nanoTime() - began) / 1_000_000_000;
             check(cluster, recorder, readers, faults.values().stream().mapToInt(Integer::intValue).sum());
+            if (violations.told().isEmpty()) {
+                readers.forEach(reader -> reader.log().delete());
+            }
+            Report.log(recorder.rows(), attempts.all(), attempts.closings().size(), readers, faults, seconds);
         }
         assertThat(violations.told()).as("To have the same faults again: %s. Logs: %s", settings.again(), settings.folder())
                 .isEmpty();
@@ -86,7 +95,7 @@ class FaultsIT {
                 new HttpReader("web-ndjson", HttpCaller.WEB, folder, cluster, false),
                 new HttpReader("java-sse", JavaNode.TOPIC, folder, cluster, true),
                 new HttpReader("chain-ndjson", Publishers.CHAIN, folder, cluster, false),
-                new JavaReader("orders-java", HttpCaller.ORDERS, folder, javaNode.journal())).toList();
+                new JavaReader("orders-java", HttpCaller.ORDERS, folder, javaNode.journal())).collect(Collectors.toList());
     }
 
     /** Nothing is published any more: what is committed gets sequenced, and every reader gets to the end. */
@@ -111,17 +120,10 @@ class FaultsIT {
         }
     }
 
-    private void report(Rows rows, List<Reader> readers, Map<String, Integer> faults, long seconds) {
-        LOG.infof("%d events of %d attempts in %d s, %d subscriptions", rows.head(), attempts.all().size(), seconds,
-                readers.stream().mapToInt(reader -> reader.log().subscriptions()).sum());
-        faults.forEach((name, times) -> LOG.infof("%4d times: %s", times, name));
-        LOG.infof("%4d faults", faults.values().stream().mapToInt(Integer::intValue).sum());
-    }
-
     private void check(Cluster cluster, Recorder recorder, List<Reader> readers, int faults) {
         recorder.compare();
         List<Attempt> all = attempts.all();
-        Checker.check(all, recorder.rows(), readers.stream().map(Reader::log).toList(), violations);
+        Checker.check(all, attempts.closings(), recorder.rows(), readers.stream().map(Reader::log).toList(), violations);
         Checker.checkLines(all, recorder.rows(), Database.lines(cluster.postgres), violations);
         cluster.nodes.forEach(node -> NodeLogCheck.check(node.log(), TRACES_PER_FAULT * faults, violations));
     }

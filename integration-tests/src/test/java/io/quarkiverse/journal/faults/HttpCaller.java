@@ -26,6 +26,7 @@ final class HttpCaller {
             .connectTimeout(Duration.ofSeconds(2)).build();
     private static final int NO_ANSWER = 0;
     private static final Pattern POSITION = Pattern.compile("\"(?:first|position)\":(\\d+)");
+    private static final Pattern END = Pattern.compile("\"end\":(\\d+)");
     private static final Pattern ACTUAL = Pattern.compile("\"actual\":(\\d+)");
 
     private final Attempts attempts;
@@ -56,17 +57,30 @@ final class HttpCaller {
      * @param doomed whether its last row is to be refused
      */
     Attempt enter(Node node, int events, boolean doomed) throws InterruptedException {
-        Attempt attempt = doomed ? attempts.beginDoomed(ORDERS, events) : attempts.begin(ORDERS, events, Shape.TRANSACTION);
+        return enter(node, "orders/transactional", ORDERS, events, doomed);
+    }
+
+    /** The same, to the topic of a market. */
+    Attempt enter(Node node, String market, int events, boolean doomed) throws InterruptedException {
+        return enter(node, "markets/" + market + "/orders", market, events, doomed);
+    }
+
+    private Attempt enter(Node node, String path, String topic, int events, boolean doomed) throws InterruptedException {
+        Attempt attempt = doomed ? attempts.beginDoomed(topic, events) : attempts.begin(topic, events, Shape.TRANSACTION);
         String last = order(attempt, doomed ? 0 : events);
         String body = events == 1 ? "[" + last + "]" : orders(attempt, events - 1).replaceFirst("]$", "," + last + "]");
-        settle(attempt, post(node, "orders/transactional", body), 201);
+        settle(attempt, post(node, path, body), 201);
         return attempt;
     }
 
     /** The journal's own way to publish. */
     Attempt publish(Node node, int events) throws InterruptedException {
-        Attempt attempt = attempts.begin(WEB, events, Shape.ATOMIC);
-        Reply reply = post(node, eventsOf(WEB), webEvents(attempt));
+        return publish(node, WEB, events);
+    }
+
+    Attempt publish(Node node, String topic, int events) throws InterruptedException {
+        Attempt attempt = attempts.begin(topic, events, Shape.ATOMIC);
+        Reply reply = post(node, eventsOf(topic), webEvents(attempt, false));
         settle(attempt, reply, 201);
         if (reply.status == 503) {
             // The contract: nothing of a refused request is stored.
@@ -82,8 +96,25 @@ final class HttpCaller {
 
     /** One try, with a key that makes any number of them one: even after tries whose outcome is unknown. */
     void tryOnce(Node node, Attempt attempt) throws InterruptedException {
-        Reply reply = post(node, eventsOf(WEB), webEvents(attempt), "Idempotency-Key", attempt.tag());
+        Reply reply = post(node, eventsOf(WEB), webEvents(attempt, false), "Idempotency-Key", attempt.tag());
         settle(attempt, reply, reply.status == 200 ? 200 : 201);
+    }
+
+    /** One try, with ids of the events that do the same. */
+    void tryWithIds(Node node, Attempt attempt) throws InterruptedException {
+        Reply reply = post(node, eventsOf(WEB), webEvents(attempt, true));
+        settle(attempt, reply, reply.status == 200 ? 200 : 201);
+    }
+
+    /**
+     * @return whether the answer is that the topic is closed
+     */
+    boolean close(Node node, String topic) throws InterruptedException {
+        Reply reply = post(node, "journal/topics/" + topic + "/close", "");
+        if (reply.status == 200) {
+            attempts.closed(topic, number(END, reply.body));
+        }
+        return reply.status == 200;
     }
 
     /**
@@ -93,7 +124,8 @@ final class HttpCaller {
      */
     long publishAfter(Node node, String topic, long expected) throws InterruptedException {
         Attempt attempt = attempts.beginAfter(topic, expected);
-        Reply reply = post(node, eventsOf(topic), webEvents(attempt), "Journal-Expected-Position", Long.toString(expected));
+        Reply reply = post(node, eventsOf(topic), webEvents(attempt, false), "Journal-Expected-Position",
+                Long.toString(expected));
         settle(attempt, reply, 201);
         if (reply.status == 412) {
             attempt.outdated(number(ACTUAL, reply.body));
@@ -105,9 +137,10 @@ final class HttpCaller {
         return "journal/topics/" + topic + "/events";
     }
 
-    private static String webEvents(Attempt attempt) {
+    private static String webEvents(Attempt attempt, boolean withIds) {
         return IntStream.rangeClosed(1, attempt.events)
-                .mapToObj(n -> "{\"kind\":\"placed\",\"key\":\"" + attempt.tag() + "\",\"payload\":" + order(attempt, n) + "}")
+                .mapToObj(n -> "{\"kind\":\"placed\",\"key\":\"" + attempt.tag() + "\",\"payload\":" + order(attempt, n)
+                        + (withIds ? ",\"id\":\"" + attempt.tag() + "-" + n + "\"}" : "}"))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 

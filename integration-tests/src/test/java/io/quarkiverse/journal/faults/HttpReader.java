@@ -14,7 +14,7 @@ final class HttpReader extends Reader {
 
     /** Nodes send a heartbeat each second. */
     private static final int SILENCE_MILLIS = 5_000;
-    private static final Set<String> CONTROLS = Set.of("caught-up", "cursor", "end", "error", "gap");
+    private static final Set<String> CONTROLS = Set.of("caught-up", "cursor", "end", "error", "gap", "topic-closed");
 
     private final Cluster cluster;
     private final boolean sse;
@@ -41,6 +41,9 @@ final class HttpReader extends Reader {
             opening(node.name);
             BufferedReader in = new BufferedReader(
                     new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8), 64 * 1024);
+            if (connection.getResponseCode() == HttpURLConnection.HTTP_NO_CONTENT) {
+                throw new IllegalStateException("Nothing comes after " + cursor() + ", and there was no end");
+            }
             Frame frame = new Frame();
             for (String line; goingOn.get() && (line = in.readLine()) != null;) {
                 if (sse) {
@@ -92,7 +95,12 @@ final class HttpReader extends Reader {
         switch (frame) {
             case "event" -> event(number(json, "position"), text(json, "id").hashCode(), id);
             case "caught-up" -> caughtUp(number(json, "position"), id);
-            case "gap" -> gap(text(json, "reason"), String.valueOf(topic), number(json, "first"));
+            case "gap" -> gap(text(json, "reason"),
+                    topic == null && json.contains("\"topic\"") ? text(json, "topic") : String.valueOf(topic),
+                    number(json, "first"));
+            case "topic-closed" -> topicClosed(number(json, "position"), id);
+            case "end" -> ended(number(json, "position"));
+            case "cursor" -> movedOn(id);
             case "error" -> {
                 // The node says that it cannot go on, and ends the stream.
             }

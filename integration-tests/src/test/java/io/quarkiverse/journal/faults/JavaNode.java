@@ -55,7 +55,7 @@ final class JavaNode implements AutoCloseable {
     private final JournalNode node;
     private final Journal journal;
 
-    JavaNode(Postgres postgres, int partitionSize) {
+    JavaNode(Postgres postgres, Map<String, String> properties) {
         // Quarkus sets this when it starts: there is no event loop here.
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
         proxy = new TcpProxy(postgres.port());
@@ -64,8 +64,7 @@ final class JavaNode implements AutoCloseable {
                 .connectionProviderClass(Driver.class);
         application = new DataSource(pool.get());
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters()
-                .withSources(new PropertiesConfigSource(
-                        Map.of("quarkus.journal.partition-size", Integer.toString(partitionSize)), "faults", 100))
+                .withSources(new PropertiesConfigSource(properties, "faults", 100))
                 .withMapping(JournalConfig.class).build();
         node = JournalNode.start(config.getConfigMapping(JournalConfig.class), application, new ObjectMapper(), null,
                 OtherTransactions.NONE, WriterMeter.NONE);

@@ -17,6 +17,7 @@ import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /** Reads by the Java interface, on a node within the suite's own process. */
@@ -61,9 +62,11 @@ final class JavaReader extends Reader {
         } else if (frame instanceof CaughtUp caughtUp) {
             caughtUp(caughtUp.position(), caughtUp.cursor().toString());
         } else if (frame instanceof Gap gap) {
-            gap(gap.reason().name().toLowerCase(Locale.ROOT), String.valueOf(topic), gap.first());
-        } else if (frame instanceof End) {
-            throw new IllegalStateException("An end, and nothing was closed");
+            gap(gap.reason().name().toLowerCase(Locale.ROOT), String.valueOf(topic == null ? gap.topic() : topic), gap.first());
+        } else if (frame instanceof TopicClosed closed) {
+            topicClosed(closed.position(), closed.cursor().toString());
+        } else if (frame instanceof End end) {
+            ended(end.position());
         }
     }
 }

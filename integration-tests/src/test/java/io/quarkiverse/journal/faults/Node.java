@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,15 +30,15 @@ final class Node implements AutoCloseable {
     private final Postgres postgres;
     private final Path log;
     private final int port;
-    private final int partitionSize;
+    private final Map<String, String> journal;
     private volatile Process process;
     private volatile long silentAt = System.nanoTime() - SILENT_NANOS;
 
-    Node(String name, Postgres postgres, Path folder, int partitionSize) {
+    Node(String name, Postgres postgres, Path folder, Map<String, String> journal) {
         this.name = name;
         this.postgres = postgres;
         this.proxy = new TcpProxy(postgres.port());
-        this.partitionSize = partitionSize;
+        this.journal = journal;
         this.clock = new Clock(folder.resolve(name + ".clock"));
         this.log = folder.resolve(name + ".log");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -64,8 +65,9 @@ final class Node implements AutoCloseable {
                 // The application's own connections must not wait for ever for a way that is stalled
                 "-Dquarkus.datasource.jdbc.login-timeout=5s", "-Dquarkus.datasource.jdbc.acquisition-timeout=5s",
                 "-Dquarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout=10",
-                "-Dquarkus.journal.http.heartbeat=1s", "-Dquarkus.journal.partition-size=" + partitionSize,
+                "-Dquarkus.journal.http.heartbeat=1s",
                 "-Dquarkus.console.color=false", "-Dquarkus.banner.enabled=false"));
+        journal.forEach((key, value) -> command.add("-D" + key + "=" + value));
         if (Files.exists(JAR)) {
             command.addAll(List.of("-jar", JAR.toString()));
         }

@@ -32,7 +32,8 @@ final class Publishers {
         crew.run("transaction-2", this::enter);
         crew.run("web-1", this::publish);
         crew.run("web-2", this::publish);
-        crew.run("once-1", this::publishOnce);
+        crew.run("once-1", (random, stop) -> publishOnce(random, stop, caller::tryOnce));
+        crew.run("once-2", (random, stop) -> publishOnce(random, stop, caller::tryWithIds));
         crew.run("chain-1", this::publishAfter);
         crew.run("chain-2", this::publishAfter);
     }
@@ -68,12 +69,18 @@ final class Publishers {
         } while (pause(random, stop));
     }
 
-    /** Tries the same again under one key, at another node perhaps, sometimes also what was acknowledged. */
-    private void publishOnce(Random random, Stop stop) throws InterruptedException {
+    /** Makes a try that is harmless to repeat. */
+    private interface Try {
+
+        void at(Node node, Attempt attempt) throws InterruptedException;
+    }
+
+    /** Tries the same again, at another node perhaps, sometimes also what was acknowledged. */
+    private void publishOnce(Random random, Stop stop, Try once) throws InterruptedException {
         do {
             Attempt attempt = caller.beginOnce(few(random, 20, 200));
             for (int i = 0; i < MOST_RETRIES; i++) {
-                caller.tryOnce(cluster.answering(random), attempt);
+                once.at(cluster.answering(random), attempt);
                 if (attempt.isStored() && random.nextInt(4) != 0 || !pause(random, stop)) {
                     break;
                 }

@@ -16,6 +16,7 @@ abstract class Reader {
 
     private static final int LONGEST_MILLIS = 15_000;
     private static final int ONE_IN_SO_MANY_GOES_BACK = 8;
+    private static final int ONE_IN_SO_MANY_STARTS_ANEW = 16;
 
     final String name;
     /** {@code null} for the whole journal. */
@@ -24,8 +25,10 @@ abstract class Reader {
     private volatile boolean restless = true;
     private volatile long reached;
     private volatile boolean caughtUp;
+    private volatile boolean ended;
     private volatile String cursor = "";
     private String older = "";
+    private String oldest = "";
 
     Reader(String name, String topic, Path folder) {
         this.name = name;
@@ -39,10 +42,13 @@ abstract class Reader {
             caughtUp = false;
             if (restless && random.nextInt(ONE_IN_SO_MANY_GOES_BACK) == 0) {
                 cursor = older;
+            } else if (restless && random.nextInt(ONE_IN_SO_MANY_STARTS_ANEW) == 0) {
+                cursor = random.nextBoolean() ? "" : oldest;
             }
             older = cursor;
-            readOnce(random, () -> !stop.isTold() && (!restless || System.nanoTime() - until < 0));
-        } while (stop.pause(random.nextInt(500)));
+            oldest = oldest.isEmpty() ? cursor : oldest;
+            readOnce(random, () -> !ended && !stop.isTold() && (!restless || System.nanoTime() - until < 0));
+        } while (!ended && stop.pause(random.nextInt(500)));
     }
 
     /** Asks whether to go on reading. */
@@ -56,7 +62,8 @@ abstract class Reader {
 
     /** Notes the beginning of a subscription, at the moment before it is asked for. */
     final void opening(String node) {
-        log.opened(node, cursor.isEmpty() ? 0 : Cursor.parse(cursor).position(), System.nanoTime());
+        boolean earliest = cursor.isEmpty();
+        log.opened(node, earliest ? 0 : Cursor.parse(cursor).position(), System.nanoTime(), earliest);
     }
 
     final void event(long position, int idHash, String cursorAfter) {
@@ -72,6 +79,26 @@ abstract class Reader {
 
     final void gap(String reason, String about, long first) {
         log.gap(reason, about, first);
+    }
+
+    final void topicClosed(long position, String cursorAfter) {
+        log.topicClosed(position);
+        moveTo(position, cursorAfter);
+    }
+
+    /** Nothing comes any more, and the reader is done. */
+    final void ended(long position) {
+        log.ended(position);
+        ended = true;
+    }
+
+    final boolean isEnded() {
+        return ended;
+    }
+
+    /** There is nothing for it up to a place. */
+    final void movedOn(String cursorAfter) {
+        cursor = cursorAfter;
     }
 
     private void moveTo(long position, String cursorAfter) {

@@ -55,13 +55,19 @@ final class ReaderCheck {
         private final ReaderLog log;
         /** The number of its topic, or {@code NONE} for all. */
         private final long topic;
+        /** By topic: what a gap of this subscription said to be missing is below. */
+        private final long[] missing = new long[rows.topics()];
+        /** By topic: whether this subscription has given something of it. */
+        private final boolean[] begun = new boolean[rows.topics()];
         private String node = "";
+        private boolean earliest;
         private long after = NONE;
         private long asked;
         /** It has got, or has been told to miss, everything up to here. */
         private long place;
         /** Of an empty journal it is of 0. */
         private long sentinel = NONE;
+        private boolean ended;
 
         Place(ReaderLog log) {
             this.log = log;
@@ -69,34 +75,65 @@ final class ReaderCheck {
         }
 
         @Override
-        public void opened(String at, long openedAfter, long askedAt) {
+        public void opened(String at, long openedAfter, long askedAt, boolean fromEarliest) {
+            pass(openedAfter, "Resumed after what it had not got");
+            if (ended) {
+                violations.add("%s: another subscription after the end", this);
+            }
             node = at;
             after = openedAfter;
             asked = askedAt;
+            earliest = fromEarliest;
             sentinel = NONE;
-            pass(after, "Resumed after what it had not got");
+            Arrays.fill(missing, 0);
+            Arrays.fill(begun, false);
             // Resumed behind its place: allowed, and everything from there comes again.
             place = after;
+            if (topic != NONE && after > 0 && after <= rows.head() && rows.last(log.topic) <= after
+                    && rows.isEnd(rows.last(log.topic))) {
+                violations.add("%s: a frame's id led beyond the end, which it had not got", this);
+            }
         }
 
         @Override
         public void event(long position, int idHash) {
-            if (sentinel != NONE && position <= sentinel) {
-                violations.add("%s: event %d came after the sentinel of %d", this, position, sentinel);
-            }
-            if (position <= place) {
-                violations.add("%s: event %d came twice or out of order", this, position);
-                return;
-            }
-            pass(position - 1, "Left out before event " + position);
-            if (position > rows.head() || !isMine(position)) {
-                violations.add("%s: event %d is none of its own", this, position);
-                return;
-            }
-            if (rows.idHash(position) != idHash) {
+            if (takes("event", position) && (rows.isEnd(position) || rows.idHash(position) != idHash)) {
                 violations.add("%s: event %d is not the one of the table", this, position);
             }
+        }
+
+        @Override
+        public void topicClosed(long position) {
+            if (takes("the end at", position) && (!rows.isEnd(position) || topic != NONE)) {
+                violations.add("%s: no topic ends at %d", this, position);
+            }
+        }
+
+        /**
+         * @return whether the table has something for this reader there
+         */
+        private boolean takes(String what, long position) {
+            if (ended) {
+                violations.add("%s: %s %d came after the end", this, what, position);
+            }
+            if (sentinel != NONE && position <= sentinel) {
+                violations.add("%s: %s %d came after the sentinel of %d", this, what, position, sentinel);
+            }
+            if (position <= place) {
+                violations.add("%s: %s %d came twice or out of order", this, what, position);
+                return false;
+            }
+            pass(position - 1, "Left out before " + what + " " + position);
+            if (position > rows.head() || !isMine(position)) {
+                violations.add("%s: %s %d is none of its own", this, what, position);
+                return false;
+            }
+            if (position < missing[rows.topic(position)]) {
+                violations.add("%s: %s %d came, and a gap had said that it is missing", this, what, position);
+            }
+            begun[rows.topic(position)] = true;
             place = position;
+            return true;
         }
 
         @Override
@@ -121,21 +158,60 @@ final class ReaderCheck {
 
         @Override
         public void gap(String reason, String about, long first) {
-            violations.add("%s: a gap up to %d of %s, by reason of %s, and nothing is missing", this, first, about, reason);
+            int number = rows.topicNumber(about);
+            if (!reason.equals("truncated") || number >= missing.length || topic != NONE && topic != number) {
+                violations.add("%s: a gap of %s by reason of %s", this, about, reason);
+                return;
+            }
+            boolean some = false;
+            for (long passed = place + 1; passed < Math.min(first, rows.head() + 1); passed++) {
+                if (rows.isThere(passed) && rows.topic(passed) == number) {
+                    some = true;
+                    if (passed > rows.floor(number)) {
+                        violations.add("%s: a gap of %s up to %d, and %d is kept", this, about, first, passed);
+                    }
+                }
+            }
+            if (!some) {
+                violations.add("%s: a gap of %s up to %d, and nothing is missing", this, about, first);
+            }
+            missing[number] = Math.max(missing[number], first);
+        }
+
+        @Override
+        public void ended(long position) {
+            if (topic == NONE || position != rows.last(log.topic) || !rows.isEnd(position)) {
+                violations.add("%s: an end at %d, and there is none", this, position);
+            }
+            if (ended) {
+                violations.add("%s: a second end, at %d", this, position);
+            }
+            if (sentinel == NONE) {
+                violations.add("%s: an end at %d before the sentinel", this, position);
+            }
+            pass(position - 1, "Left out before the end at " + position);
+            ended = true;
         }
 
         /** Goes up to a position; what the reader should have got up to there is missing. */
         private void pass(long position, String why) {
             for (long passed = place + 1; passed <= Math.min(position, rows.head()); passed++) {
-                if (isMine(passed)) {
+                if (isMine(passed) && !mayMiss(passed)) {
                     violations.add("%s: %s: %d", this, why, passed);
                 }
             }
             place = Math.max(place, position);
         }
 
+        private boolean mayMiss(long position) {
+            int number = rows.topic(position);
+            return position < missing[number] || earliest && !begun[number] && position <= rows.floor(number);
+        }
+
+        /** The end of its only topic has a frame of its own, which may come after a sentinel above it. */
         private boolean isMine(long position) {
-            return rows.attempt(position) != Rows.NOBODY && (topic == NONE || topic == rows.topic(position));
+            return rows.isThere(position)
+                    && (topic == NONE || topic == rows.topic(position) && !rows.isEnd(position));
         }
 
         void end() {
@@ -143,6 +219,9 @@ final class ReaderCheck {
                 pass(rows.head(), "Never got, to the end of the run");
                 if (sentinel == NONE) {
                     violations.add("%s: no sentinel, to the end of the run", this);
+                }
+                if (topic != NONE && !ended && rows.last(log.topic) > 0 && rows.isEnd(rows.last(log.topic))) {
+                    violations.add("%s: no end, and the topic was closed", this);
                 }
             }
         }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * All frames that one reader got, as they came, in a file: its subscriptions, one after the other, each resumed where one
@@ -26,8 +28,9 @@ final class ReaderLog implements AutoCloseable {
          *
          * @param after the position that it was to start after
          * @param asked when it was asked for, by {@link System#nanoTime()}
+         * @param earliest whether it was to start with whatever is kept; {@code after} is 0 then
          */
-        void opened(String node, long after, long asked);
+        void opened(String node, long after, long asked, boolean earliest);
 
         void event(long position, int idHash);
 
@@ -39,18 +42,26 @@ final class ReaderLog implements AutoCloseable {
          * @param first the first position that is not missing
          */
         void gap(String reason, String topic, long first);
+
+        /** The end of one of several topics. */
+        void topicClosed(long position);
+
+        /** The end of the only topic. */
+        void ended(long position);
     }
 
     private enum Kind {
         OPENED,
         EVENT,
         CAUGHT_UP,
-        GAP
+        GAP,
+        TOPIC_CLOSED,
+        ENDED
     }
 
     private static final int KIND_SHIFT = 56;
     private static final long POSITION = (1L << KIND_SHIFT) - 1;
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 14;
 
     /** The reader. */
     final String name;
@@ -59,7 +70,7 @@ final class ReaderLog implements AutoCloseable {
     private final Path file;
     private final DataOutputStream out;
     private long frames;
-    private int subscriptions;
+    private final int[] counts = new int[Kind.values().length];
 
     ReaderLog(String name, String topic, Path folder) {
         this.name = name;
@@ -82,16 +93,17 @@ final class ReaderLog implements AutoCloseable {
             out.writeLong((long) kind.ordinal() << KIND_SHIFT | position);
             rest.to(out);
             frames++;
+            counts[kind.ordinal()]++;
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    ReaderLog opened(String node, long after, long asked) {
-        subscriptions++;
+    ReaderLog opened(String node, long after, long asked, boolean earliest) {
         return write(Kind.OPENED, after, rest -> {
             rest.writeLong(asked);
+            rest.writeBoolean(earliest);
             rest.writeUTF(node);
         });
     }
@@ -101,7 +113,19 @@ final class ReaderLog implements AutoCloseable {
     }
 
     ReaderLog caughtUp(long position) {
-        return write(Kind.CAUGHT_UP, position, rest -> {
+        return write(Kind.CAUGHT_UP, position);
+    }
+
+    ReaderLog topicClosed(long position) {
+        return write(Kind.TOPIC_CLOSED, position);
+    }
+
+    ReaderLog ended(long position) {
+        return write(Kind.ENDED, position);
+    }
+
+    private ReaderLog write(Kind kind, long position) {
+        return write(kind, position, rest -> {
         });
     }
 
@@ -112,8 +136,13 @@ final class ReaderLog implements AutoCloseable {
         });
     }
 
-    int subscriptions() {
-        return subscriptions;
+    /** How many frames there are, by kind. */
+    Map<String, Integer> counts() {
+        Map<String, Integer> byKind = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            byKind.put(kind.name(), counts[kind.ordinal()]);
+        }
+        return byKind;
     }
 
     void forEach(Visitor visitor) {
@@ -135,11 +164,24 @@ final class ReaderLog implements AutoCloseable {
         switch (Kind.values()[(int) (frame >>> KIND_SHIFT)]) {
             case OPENED -> {
                 long asked = in.readLong();
-                visitor.opened(in.readUTF(), position, asked);
+                boolean earliest = in.readBoolean();
+                visitor.opened(in.readUTF(), position, asked, earliest);
             }
             case EVENT -> visitor.event(position, in.readInt());
             case CAUGHT_UP -> visitor.caughtUp(position);
             case GAP -> visitor.gap(in.readUTF(), in.readUTF(), position);
+            case TOPIC_CLOSED -> visitor.topicClosed(position);
+            case ENDED -> visitor.ended(position);
+        }
+    }
+
+    /** Removes it: it is large, and of no use when nothing is wrong. */
+    void delete() {
+        close();
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -15,6 +15,8 @@ final class Rows {
 
     /** The attempt of a position that nothing is at. */
     static final int NOBODY = -1;
+    /** The attempt of a position that the end of a topic is at. */
+    static final int END = -2;
 
     private static final int SHIFT = 16;
     private static final int CHUNK = 1 << SHIFT;
@@ -33,6 +35,7 @@ final class Rows {
     private final Map<String, Integer> topics = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private long[] last = new long[16];
+    private long[] floors = new long[16];
     private volatile long head;
 
     /**
@@ -103,6 +106,14 @@ final class Rows {
         return chunk(position).topics[at(position)] & 0xffff;
     }
 
+    boolean isThere(long position) {
+        return attempt(position) != NOBODY;
+    }
+
+    boolean isEnd(long position) {
+        return attempt(position) == END;
+    }
+
     String topicName(int number) {
         return names.get(number);
     }
@@ -118,9 +129,20 @@ final class Rows {
             names.add(added);
             if (names.size() > last.length) {
                 last = Arrays.copyOf(last, 2 * last.length);
+                floors = Arrays.copyOf(floors, 2 * floors.length);
             }
             return names.size() - 1;
         });
+    }
+
+    /** Notes that events of a topic, up to a position, may have been removed in the course of the run. */
+    void floor(String topic, long position) {
+        floors[topicNumber(topic)] = position;
+    }
+
+    /** Up to where the table may have lost events of this topic. */
+    long floor(int topic) {
+        return floors[topic];
     }
 
     /** The position of the last event, of a topic or of {@code null} for all; 0 when there is none. */

@@ -2,6 +2,7 @@ package io.quarkiverse.journal.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -34,9 +35,17 @@ record Settings(long seed, Duration length, int nodes, int pace) {
         return value.isBlank() ? otherwise : value;
     }
 
-    /** Small enough that a run of whatever length sees many partitions made. */
-    int partitionSize() {
-        return isLong() ? 200_000 : 20_000;
+    /**
+     * How the nodes keep their journal. Small enough that a run of whatever length sees many partitions made and dropped: as
+     * the whole journal's limit lets retention drop them, and a topic's limit lets it delete single events.
+     */
+    Map<String, String> journal() {
+        long kept = isLong() ? 1_000_000 : 100_000;
+        return Map.of("quarkus.journal.partition-size", Long.toString(kept / 10),
+                "quarkus.journal.retention.interval", "1s",
+                "quarkus.journal.retention.max-events", Long.toString(kept),
+                "quarkus.journal.topics.\"" + HttpCaller.WEB + "\".retention.max-events", Long.toString(kept / 10),
+                "quarkus.journal.topics.\"" + JavaNode.TOPIC + "\".retention.max-bytes", kept * 50 + "");
     }
 
     /** Whether there is time for faults that take a minute. */

@@ -44,7 +44,7 @@ final class StoredCheck {
         for (long position = 1; position <= rows.head(); position++) {
             if (!isKnown(position)) {
                 // What is not there at all was told of when it was seen.
-                if (rows.attempt(position) != Rows.NOBODY) {
+                if (rows.isThere(position) && !rows.isEnd(position)) {
                     violations.add("Position %d has an event that nobody published", position);
                 }
                 continue;
@@ -114,11 +114,14 @@ final class StoredCheck {
     private void conditions() {
         long[] last = new long[rows.topics()];
         for (long position = 1; position <= rows.head(); position++) {
+            int topic = rows.topic(position);
             if (!isKnown(position)) {
+                if (rows.isEnd(position)) {
+                    last[topic] = position;
+                }
                 continue;
             }
             Attempt attempt = attempt(position);
-            int topic = rows.topic(position);
             if (attempt.expected != Attempt.ANY && rows.index(position) == 0 && last[topic] != attempt.expected) {
                 violations.add("Position %d comes after %d in its topic: %s", position, last[topic], attempt);
             }
