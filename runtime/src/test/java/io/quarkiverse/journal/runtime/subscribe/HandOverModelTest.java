@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class HandOverModelTest {
 
-    private static final int KINDS_OF_STEP = 19;
+    private static final int KINDS_OF_STEP = 21;
     private static final int READERS = 3;
 
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
@@ -77,6 +77,7 @@ class HandOverModelTest {
                 case 13 -> close(choice);
                 case 14 -> journal.raiseFloor(SimulatedJournal.TOPICS.get(choice % 4), choice / 4 % (journal.head() + 1));
                 case 15, 16 -> journal.remove(choice);
+                case 17, 18 -> readers.get(choice % READERS).namePlace();
                 default -> poll(readers.get(choice % READERS), 1 + choice / READERS % 5);
             }
         }
@@ -120,6 +121,8 @@ class HandOverModelTest {
                 }
             }
             readers.forEach(CheckingReader::checkComplete);
+            readers.forEach(CheckingReader::namePlace);
+            readers.forEach(reader -> reader.checkNamed(journal.head()));
             endsAll();
         }
 
