@@ -1,7 +1,8 @@
 package io.quarkiverse.journal;
 
 /**
- * The topic does not exist, and {@code quarkus.journal.topics.auto-create=false} keeps it from being created by being used. Nothing
+ * The topic does not exist, and {@code quarkus.journal.topics.auto-create=false} keeps it from being created by being used.
+ * Nothing
  * was stored.
  */
 public class UnknownTopicException extends JournalException {
@@ -17,7 +18,8 @@ public class UnknownTopicException extends JournalException {
      * @param topic the topic
      */
     public UnknownTopicException(String topic) {
-        super("Topic " + topic + " does not exist, and topics are not created by being used (quarkus.journal.topics.auto-create is "
+        super("Topic " + topic
+                + " does not exist, and topics are not created by being used (quarkus.journal.topics.auto-create is "
                 + "false). Declare it with quarkus.journal.topics.declared, or use one that exists");
         this.topic = topic;
     }

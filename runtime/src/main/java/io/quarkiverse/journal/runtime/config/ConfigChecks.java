@@ -60,7 +60,8 @@ public final class ConfigChecks {
         duration("topics.close-timeout", config.topics().closeTimeout(), 0);
         for (String topic : config.topics().declared().orElse(Set.of())) {
             if (!TopicNames.isValid(topic)) {
-                wrong.add("quarkus.journal.topics.declared is no list of topics: " + new InvalidTopicException(topic).getMessage());
+                wrong.add("quarkus.journal.topics.declared is no list of topics: "
+                        + new InvalidTopicException(topic).getMessage());
             }
         }
 

@@ -13,8 +13,8 @@ import io.quarkiverse.journal.InvalidEventException;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.TopicClosedException;
-import io.quarkiverse.journal.UnknownTopicException;
 import io.quarkiverse.journal.UnexpectedPositionException;
+import io.quarkiverse.journal.UnknownTopicException;
 
 /** What a failure of the journal is for a client. What only an operator can mend goes to the log. */
 final class FailureProblems {

@@ -68,15 +68,15 @@ public final class JournalRoutes {
     }
 
     private void pass(Exchange exchange, Endpoint endpoint) {
-            switch (endpoint) {
-                case STREAM -> read(exchange, stream::stream, false);
-                case EVENTS -> read(exchange, history::history, false);
-                case TOPIC_EVENTS -> read(exchange, history::history, publishable);
-                case TOPICS -> read(exchange, topics::topics, false);
-                case TOPIC -> read(exchange, topics::topic, false);
-                case TOPIC_CLOSE -> close(exchange);
-                default -> exchange.refuse(Problem.notFound());
-            }
+        switch (endpoint) {
+            case STREAM -> read(exchange, stream::stream, false);
+            case EVENTS -> read(exchange, history::history, false);
+            case TOPIC_EVENTS -> read(exchange, history::history, publishable);
+            case TOPICS -> read(exchange, topics::topics, false);
+            case TOPIC -> read(exchange, topics::topic, false);
+            case TOPIC_CLOSE -> close(exchange);
+            default -> exchange.refuse(Problem.notFound());
+        }
     }
 
     private void read(Exchange exchange, Consumer<Exchange> get, boolean post) {

@@ -21,7 +21,7 @@ final class Counting {
 
     private static final int STRIDE = 256;
     /** So many positions are picked from at a time. */
-    private static final long STEP = 1_000_000;
+    private static final long STEP = 250_000;
 
     private final TopicCounts counts;
     private long counted;

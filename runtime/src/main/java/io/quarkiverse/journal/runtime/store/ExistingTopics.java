@@ -17,7 +17,8 @@ import io.quarkiverse.journal.UnknownTopicException;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Which topics may be used: all, or only those that exist. A topic once there stays there, so the database is asked for names only
+ * Which topics may be used: all, or only those that exist. A topic once there stays there, so the database is asked for names
+ * only
  * that this node does not know yet, and for one that is not there not more than once a second.
  * <p>
  * Thread-safe.
@@ -61,7 +62,8 @@ public final class ExistingTopics {
     /**
      * Refuses a topic that may not be used.
      *
-     * @param mayBlock whether this thread may ask the database. If not, a topic that another node has just created may be refused
+     * @param mayBlock whether this thread may ask the database. If not, a topic that another node has just created may be
+     *        refused
      *        at first
      * @throws UnknownTopicException when it does not exist
      * @throws JournalException when the database cannot tell
@@ -90,11 +92,9 @@ public final class ExistingTopics {
     }
 
     private void learn(String topic) {
-        readers.submit(connection -> missing(connection, List.of(topic))).whenComplete((missing, failure) -> {
-            if (failure != null) {
-                LOG.debugf(failure, "The topic %s could not be looked up", topic);
-            }
-        });
+        readers.read(connection -> missing(connection, List.of(topic))).subscribe().with(
+                missing -> LOG.debugf("Topic %s was looked up: it is %s", topic, missing.isEmpty() ? "there" : "not there"),
+                failure -> LOG.debugf(failure, "Topic %s could not be looked up", topic));
     }
 
     /**
@@ -111,7 +111,8 @@ public final class ExistingTopics {
     }
 
     /**
-     * Refuses topics that may not be used, without blocking. The answer comes on a thread of the journal, or at once; it fails with
+     * Refuses topics that may not be used, without blocking. The answer comes on a thread of the journal, or at once; it fails
+     * with
      * {@link UnknownTopicException}.
      */
     public Uni<Void> require(Collection<String> names) {

@@ -291,7 +291,10 @@ final class JournalReading implements Reading, Parked {
         return state != null;
     }
 
-    /** What is read for its time is not named before the sentinel: resumed at a place, all that follows it would come. */
+    /**
+     * A place behind an end that is not given is none: the poll that comes there gives it. What is read for its time is not named
+     * before the sentinel: resumed at a place, all that follows it would come.
+     */
     @Override
     public @Nullable Cursor namePlace() {
         ReadingState now = state;
@@ -304,7 +307,7 @@ final class JournalReading implements Reading, Parked {
         }
         Cursor place = named.beyond(now.place(), sources.tail());
         // Looked at last: what is in memory now may be of another history than the place.
-        if (place == null || !marks.permits(place.position()) || sources.tail().rewind().number() != rewinds) {
+        if (place == null || sources.tail().rewind().number() != rewinds) {
             return null;
         }
         named.name(place.position());

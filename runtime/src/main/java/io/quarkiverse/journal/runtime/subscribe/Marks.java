@@ -40,11 +40,6 @@ final class Marks {
         return pastEnd;
     }
 
-    /** Whether a place may be named: whoever resumes there must still get the end. */
-    boolean permits(long place) {
-        return end == null || place < end.position();
-    }
-
     /** Whether the end, if it is known, is part of what two histories have in common. */
     boolean endsBy(long common) {
         return end == null || end.position() <= common;

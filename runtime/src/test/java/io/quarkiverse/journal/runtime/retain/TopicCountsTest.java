@@ -32,7 +32,8 @@ class TopicCountsTest {
 
     @Test
     void countsAreExactAtAnyTimeWhateverIsRemoved() throws SQLException {
-        try (TestNode node = node(schema, SMALL, "retention.max-events", "12000", "topics.\"short\".retention.max-events", "700",
+        try (TestNode node = node(schema, SMALL, "retention.max-events", "12000", "topics.\"short\".retention.max-events",
+                "700",
                 "topics.\"state\".compaction", "true"); Connection connection = RealPostgres.connect()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

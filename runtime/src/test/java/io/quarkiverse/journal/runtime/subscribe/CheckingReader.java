@@ -91,6 +91,9 @@ final class CheckingReader implements FrameSink {
         if (subscription.start() instanceof Start.AfterPosition after) {
             assertThat(place.position()).as("a place that the reader named itself").isGreaterThan(after.position());
         }
+        if (subscription.start() instanceof Start.AfterTime && subscription.sentinel()) {
+            assertThat(sentinel).as("the sentinel of who starts at a time").isNotNegative();
+        }
         assertThat(sentinel).as("the last place named before the sentinel").isNotEqualTo(place.position());
         if (filter.singleTopic() != null && journal.end(filter.singleTopic()) > start()) {
             assertThat(place.position()).as("a place before the end").isLessThan(journal.end(filter.singleTopic()));
@@ -165,7 +168,7 @@ final class CheckingReader implements FrameSink {
     private List<Long> missing(long through) {
         return wantedEvents(through).filter(event -> !given.contains(event.position())
                 && gaps.stream().noneMatch(gap -> covers(gap, event))
-                && !(subscription.start() instanceof Start.Earliest
+                && !((subscription.start() instanceof Start.Earliest || subscription.start() instanceof Start.AfterTime)
                         && event.position() <= floorsAtBeginning.getOrDefault(event.data().topic(), 0L)))
                 .map(StoredEvent::position).toList();
     }

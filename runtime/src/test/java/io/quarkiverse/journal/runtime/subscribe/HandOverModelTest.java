@@ -3,6 +3,8 @@ package io.quarkiverse.journal.runtime.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -158,6 +160,7 @@ class HandOverModelTest {
             Subscription since = switch (choice / 8 % 4) {
                 case 0 -> topics.since(Start.latest());
                 case 1 -> topics.since(Start.after(choice % (journal.head() + 1)));
+                case 2 -> topics.since(Start.after(Instant.EPOCH.plus(choice % (journal.head() + 1), ChronoUnit.MICROS)));
                 default -> topics;
             };
             return switch (choice / 32 % 6) {

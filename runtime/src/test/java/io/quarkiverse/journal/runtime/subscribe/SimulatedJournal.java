@@ -213,6 +213,10 @@ final class SimulatedJournal implements PageSource {
                     break;
                 }
             }
+            if (!filter.wholeTopics() && position - after == 2L * pageSize) {
+                through = position;
+                break;
+            }
         }
         Raised raised = raised(filter, after, seen);
         RemovedEvents known = new RemovedEvents();
