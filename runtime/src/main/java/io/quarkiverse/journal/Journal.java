@@ -58,8 +58,7 @@ public interface Journal {
      * @throws QueueFullException when there was no room in the queue in time
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
-     *         thread
-     *         that must not block, also when this node does not know it yet
+     *         thread that must not block, also when this node does not know it yet
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
@@ -74,8 +73,7 @@ public interface Journal {
      * @throws QueueFullException when there was no room in the queue in time
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
-     *         thread
-     *         that must not block, also when this node does not know it yet
+     *         thread that must not block, also when this node does not know it yet
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */

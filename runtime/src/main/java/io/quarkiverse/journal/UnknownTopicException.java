@@ -1,8 +1,7 @@
 package io.quarkiverse.journal;
 
 /**
- * The topic does not exist, and {@code quarkus.journal.topics.auto-create=false} keeps it from being created by being used.
- * Nothing
+ * The topic does not exist, and is not created by being used, since {@code quarkus.journal.topics.auto-create=false}. Nothing
  * was stored.
  */
 public class UnknownTopicException extends JournalException {

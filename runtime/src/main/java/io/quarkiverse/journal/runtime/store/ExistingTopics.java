@@ -62,9 +62,8 @@ public final class ExistingTopics {
     /**
      * Refuses a topic that may not be used.
      *
-     * @param mayBlock whether this thread may ask the database. If not, a topic that another node has just created may be
-     *        refused
-     *        at first
+     * @param mayBlock whether this thread may ask the database; if not, a topic that another node has just created may be
+     *        refused at first
      * @throws UnknownTopicException when it does not exist
      * @throws JournalException when the database cannot tell
      */
@@ -92,6 +91,8 @@ public final class ExistingTopics {
     }
 
     private void learn(String topic) {
+        // At once: whoever asks meanwhile does not ask the database too.
+        absent.put(topic, true);
         readers.read(connection -> missing(connection, List.of(topic))).subscribe().with(
                 missing -> LOG.debugf("Topic %s was looked up: it is %s", topic, missing.isEmpty() ? "there" : "not there"),
                 failure -> LOG.debugf(failure, "Topic %s could not be looked up", topic));
@@ -111,9 +112,8 @@ public final class ExistingTopics {
     }
 
     /**
-     * Refuses topics that may not be used, without blocking. The answer comes on a thread of the journal, or at once; it fails
-     * with
-     * {@link UnknownTopicException}.
+     * Refuses topics that may not be used, without blocking: fails with {@link UnknownTopicException}. The answer comes on a
+     * thread of the journal, or at once.
      */
     public Uni<Void> require(Collection<String> names) {
         List<String> unknown = any ? List.of() : names.stream().filter(name -> !topics.isKnown(name)).toList();

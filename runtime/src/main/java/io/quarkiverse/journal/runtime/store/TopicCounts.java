@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many entries topics have, counted up to a position and kept in the topics' rows, so that whoever asks counts only the
- * rest.
+ * How many entries topics have, counted up to a position and kept in the topics' rows: whoever asks counts only the rest.
  * Nothing of it is on the way of an event that is published. Whoever raises a floor, or deletes above it, takes off what is
  * counted, in the same transaction: so the sum of what is kept and the rest is exact in every snapshot.
  * <p>
