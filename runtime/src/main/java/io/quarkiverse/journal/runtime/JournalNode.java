@@ -26,6 +26,7 @@ import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.UnknownTopicException;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.config.JournalSettings;
 import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
@@ -73,6 +74,7 @@ public final class JournalNode implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(JournalNode.class);
 
+    private final JournalSettings settings;
     private final JournalConfig config;
     private final JournalPools pools;
     private final ReaderConnections readers;
@@ -92,12 +94,13 @@ public final class JournalNode implements AutoCloseable {
     private final EventRows rows;
     private final ExistingTopics existing;
 
-    private JournalNode(JournalConfig config, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
+    private JournalNode(JournalSettings settings, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
             @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter, String epoch,
             long head) {
-        this.config = config;
+        this.settings = settings;
+        this.config = settings.config();
         this.pools = pools;
-        this.tables = new Tables(config.schema());
+        this.tables = new Tables(settings.schema());
         this.topics = new TopicIds(tables);
         topics.whenForgotten(closedTopics::forget);
         this.rows = new EventRows(topics, epoch);
@@ -139,17 +142,18 @@ public final class JournalNode implements AutoCloseable {
      * @param meter hears how the writer's batches went
      * @throws JournalException when the configuration or the database does not allow it; says why and what to do
      */
-    public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper,
+    public static JournalNode start(JournalSettings settings, AgroalDataSource application, ObjectMapper mapper,
             @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter) {
-        ConfigChecks.require(config);
+        ConfigChecks.require(settings);
+        JournalConfig config = settings.config();
         JournalPools pools = new JournalPools(application, config.read().maxConnections(),
                 config.publish().statementTimeout(), config.read().statementTimeout());
         try (Connection connection = pools.writer()) {
-            Tables tables = new Tables(config.schema());
+            Tables tables = new Tables(settings.schema());
             new SchemaManager(tables).prepare(connection, config.schemaManagement());
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
-            JournalNode node = new JournalNode(config, pools, application, mapper, registry, others, meter, epoch, head);
+            JournalNode node = new JournalNode(settings, pools, application, mapper, registry, others, meter, epoch, head);
             node.existing.declare(connection, declared(config.topics()));
             node.sequencer.start();
             node.follower.start();
@@ -158,8 +162,8 @@ public final class JournalNode implements AutoCloseable {
             return node;
         } catch (SQLException e) {
             pools.close();
-            throw new JournalException("The journal in schema \"" + config.schema() + "\" cannot start: " + e.getMessage()
-                    + ". Check quarkus.datasource.jdbc.url, the user's rights and quarkus.journal.schema-management", e);
+            throw new JournalException("The journal in schema \"" + settings.schema() + "\" cannot start: " + e.getMessage()
+                    + ". Check quarkus.datasource.jdbc.url, the user's rights and " + settings.key("schema-management"), e);
         } catch (RuntimeException e) {
             pools.close();
             throw e;
@@ -204,7 +208,7 @@ public final class JournalNode implements AutoCloseable {
     public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard) {
         if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {
             throw new IllegalArgumentException("An append has 1 to " + config.publish().maxAtomicEvents() + " events, not "
-                    + events.size() + " (quarkus.journal.publish.max-atomic-events)");
+                    + events.size() + " (" + settings.key("publish.max-atomic-events") + ")");
         }
         if (transactions != null && transactions.isInTransaction()) {
             throw new IllegalStateException("append cannot tell a position inside a transaction, since the events get theirs "
@@ -258,7 +262,7 @@ public final class JournalNode implements AutoCloseable {
 
     /** What this node tells its operator. */
     public NodeFigures figures() {
-        return new NodeFigures(config.schema(), queue, sequencer, tail, follower, sources, retention.figures());
+        return new NodeFigures(settings, queue, sequencer, tail, follower, sources, retention.figures());
     }
 
     public boolean flush(Duration timeout) throws InterruptedException {
@@ -318,7 +322,7 @@ public final class JournalNode implements AutoCloseable {
             long lost = sequencer.stop(config.publish().shutdownTimeout());
             if (lost > 0) {
                 LOG.errorf("%d events could not be written before the journal ended; they are lost "
-                        + "(quarkus.journal.publish.shutdown-timeout is %s)", lost, config.publish().shutdownTimeout());
+                        + "(%s is %s)", lost, settings.key("publish.shutdown-timeout"), config.publish().shutdownTimeout());
             }
             tail.close();
             follower.stop();

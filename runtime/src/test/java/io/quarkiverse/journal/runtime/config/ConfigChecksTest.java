@@ -10,12 +10,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.quarkiverse.journal.JournalException;
-import io.quarkiverse.journal.runtime.testing.TestNode;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 class ConfigChecksTest {
 
+    private static final Map<String, String> AND_AUDIT = Map.of(JournalNames.DEFAULT, "<default>", "audit", "<default>");
+
     private static void require(Map<String, String> settings) {
-        ConfigChecks.require(TestNode.config(settings));
+        require(settings, Map.of(JournalNames.DEFAULT, "<default>"));
+    }
+
+    private static void require(Map<String, String> settings, Map<String, String> datasources) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withMapping(JournalsConfig.class)
+                .withMapping(HttpConfig.class)
+                .build();
+        JournalsChecks.require(config.getConfigMapping(JournalsConfig.class), config.getConfigMapping(HttpConfig.class),
+                datasources);
     }
 
     @Test
@@ -58,6 +73,34 @@ class ConfigChecksTest {
     void aTopicsNameIsChecked() {
         assertThatThrownBy(() -> require(Map.of("quarkus.journal.topics.\"no topic\".compaction", "true")))
                 .isInstanceOf(JournalException.class).hasMessageContaining("quarkus.journal.topics.\"no topic\"");
+    }
+
+    @Test
+    void aJournalWithANameIsCheckedByItsOwnKeys() {
+        assertThatThrownBy(() -> require(
+                Map.of("quarkus.journal.\"audit\".schema", "Audit", "quarkus.journal.\"audit\".read.page-size", "0"),
+                AND_AUDIT)).message().contains("quarkus.journal.\"audit\".schema is 'Audit'",
+                        "quarkus.journal.\"audit\".read.page-size is 0");
+    }
+
+    @Test
+    void aJournalThatTheApplicationWasBuiltWithoutIsRefused() {
+        assertThatThrownBy(() -> require(Map.of("quarkus.journal.\"audit\".schema", "audit"))).message()
+                .contains("\"audit\"", "built without", "@JournalName(\"audit\")");
+    }
+
+    @Test
+    void twoJournalsInOneSchemaAreRefused() {
+        Map<String, String> sameSchema = Map.of("quarkus.journal.\"audit\".schema", "journal");
+        assertThatThrownBy(() -> require(sameSchema, AND_AUDIT)).message()
+                .contains("quarkus.journal.schema", "quarkus.journal.\"audit\".schema", "'journal'");
+        assertThatCode(() -> require(sameSchema, Map.of(JournalNames.DEFAULT, "<default>", "audit", "other")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aJournalWithANameHasASchemaOfItsOwn() {
+        assertThatCode(() -> require(Map.of(), AND_AUDIT)).doesNotThrowAnyException();
     }
 
     @Test
