@@ -17,9 +17,8 @@ import io.quarkiverse.journal.UnknownTopicException;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Which topics may be used: all, or only those that exist. A topic once there stays there, so the database is asked for names
- * only
- * that this node does not know yet, and for one that is not there not more than once a second.
+ * Which topics may be used: all, or only those that exist. A topic once there stays there, so the database is asked only
+ * for names that this node does not know yet, and for one that is not there once a second at most.
  * <p>
  * Thread-safe.
  */

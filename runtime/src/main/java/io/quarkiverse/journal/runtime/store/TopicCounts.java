@@ -49,8 +49,7 @@ public final class TopicCounts {
 
     /**
      * Counts the topics of the events at some positions up to another one. The rows are locked for a short statement only,
-     * after
-     * the counting.
+     * after the counting.
      *
      * @param through a position up to which everything is visible
      */

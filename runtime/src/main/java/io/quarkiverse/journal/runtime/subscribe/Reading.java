@@ -39,8 +39,7 @@ public interface Reading extends AutoCloseable {
     /**
      * Names the place that the reading has come to, if that lies beyond every place that a frame has named so far, and if
      * whoever resumes there misses nothing; it counts as named then. Looks at memory only, and moves the place of a reading
-     * that
-     * waits for its next event behind what does not concern it. To be asked by the thread that polls, between two polls.
+     * that waits for its next event behind what does not concern it. To be asked by the thread that polls, between two polls.
      *
      * @return {@code null} when there is nothing new to name
      */
