@@ -292,7 +292,8 @@ final class JournalReading implements Reading, Parked {
     }
 
     /**
-     * A place behind an end that is not given is none: the poll that comes there gives it. What is read for its time is not named
+     * A place behind an end that is not given is none: the poll that comes there gives it. What is read for its time is not
+     * named
      * before the sentinel: resumed at a place, all that follows it would come.
      */
     @Override

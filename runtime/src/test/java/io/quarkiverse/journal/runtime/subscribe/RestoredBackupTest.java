@@ -3,10 +3,6 @@ package io.quarkiverse.journal.runtime.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import io.quarkiverse.journal.Cursor;
-import io.quarkiverse.journal.End;
-import io.quarkiverse.journal.TopicClosed;
-import io.quarkiverse.journal.runtime.event.StoredEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
@@ -18,10 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Event;
 import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.tail.TailFollower;
 import io.quarkiverse.journal.runtime.testing.CapturedLog;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
