@@ -31,7 +31,9 @@ CREATE TABLE journal.topic (
     ended   bigint,
     floor   bigint      NOT NULL DEFAULT 0,
     trimmed bigint      NOT NULL DEFAULT 0,
-    swept   bigint      NOT NULL DEFAULT 0
+    swept   bigint      NOT NULL DEFAULT 0,
+    counted bigint      NOT NULL DEFAULT 0,
+    counted_through bigint NOT NULL DEFAULT 0
 );
 
 CREATE INDEX topic_unswept ON journal.topic (id) WHERE swept < floor;
@@ -41,6 +43,8 @@ COMMENT ON COLUMN journal.topic.ended IS 'the position of the topic''s end marke
 COMMENT ON COLUMN journal.topic.floor IS 'the highest position of this topic that was removed, or is about to be';
 COMMENT ON COLUMN journal.topic.trimmed IS 'at which of the journal''s trims the floor was raised last';
 COMMENT ON COLUMN journal.topic.swept IS 'events up to here are removed; those between here and the floor are being removed';
+COMMENT ON COLUMN journal.topic.counted IS 'how many entries of this topic there are above its floor, up to counted_through';
+COMMENT ON COLUMN journal.topic.counted_through IS 'the rest is counted by whoever asks';
 
 CREATE TABLE journal.event (
     position       bigint      NOT NULL,

@@ -24,6 +24,8 @@ import io.quarkus.vertx.http.runtime.VertxHttpBuildTimeConfig;
 class HttpProcessor {
 
     private static final Map<String, Endpoint> ENDPOINTS = Map.of(
+            "/topics", Endpoint.TOPICS,
+            "/topics/:topic", Endpoint.TOPIC,
             "/topics/:topic/stream", Endpoint.STREAM,
             "/stream", Endpoint.STREAM,
             "/topics/:topic/events", Endpoint.TOPIC_EVENTS,

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +23,7 @@ import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.TopicClosedException;
+import io.quarkiverse.journal.UnknownTopicException;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.config.JournalSettings;
@@ -41,6 +44,7 @@ import io.quarkiverse.journal.runtime.sequence.TopicCloser;
 import io.quarkiverse.journal.runtime.sequence.WriterConnection;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.EventRows;
+import io.quarkiverse.journal.runtime.store.ExistingTopics;
 import io.quarkiverse.journal.runtime.store.Heads;
 import io.quarkiverse.journal.runtime.store.HistoryQuery;
 import io.quarkiverse.journal.runtime.store.JournalPools;
@@ -88,6 +92,7 @@ public final class JournalNode implements AutoCloseable {
     private final Tables tables;
     private final TopicIds topics;
     private final EventRows rows;
+    private final ExistingTopics existing;
 
     private JournalNode(JournalSettings settings, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
             @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter, String epoch,
@@ -100,6 +105,7 @@ public final class JournalNode implements AutoCloseable {
         topics.whenForgotten(closedTopics::forget);
         this.rows = new EventRows(topics, epoch);
         this.readers = new ReaderConnections(pools, config.read().maxConnections());
+        this.existing = new ExistingTopics(topics, pools, readers, config.topics().autoCreate());
         PageReader pages = new PageReader(tables, topics, rows, config.read().pageSize(),
                 config.read().pageBytes().asLongValue());
 
@@ -122,7 +128,7 @@ public final class JournalNode implements AutoCloseable {
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
         this.retention = new Retention(pools, tables, config);
         TopicFloors floors = new TopicFloors(tables, topics);
-        this.sources = new ReadingSources(tail, readers, pages, tables, floors, queue::nudge);
+        this.sources = new ReadingSources(tail, readers, pages, tables, floors, existing, queue::nudge);
         this.history = new History(sources, readers, tables, floors, new HistoryQuery(tables, topics, rows));
     }
 
@@ -148,6 +154,7 @@ public final class JournalNode implements AutoCloseable {
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
             JournalNode node = new JournalNode(settings, pools, application, mapper, registry, others, meter, epoch, head);
+            node.existing.declare(connection, declared(config.topics()));
             node.sequencer.start();
             node.follower.start();
             node.retention.start();
@@ -163,12 +170,22 @@ public final class JournalNode implements AutoCloseable {
         }
     }
 
+    /** Where only declared topics may be used, settings declare one too. */
+    private static Set<String> declared(JournalConfig.Topics topics) {
+        Set<String> declared = new TreeSet<>(topics.declared().orElse(Set.of()));
+        if (!topics.autoCreate()) {
+            declared.addAll(topics.named().keySet());
+        }
+        return declared;
+    }
+
     public EventEncoder encoder() {
         return encoder;
     }
 
     /** Hands an event over to the caller's transaction, if it is in one; otherwise queues it. */
     public void publish(EventData event) {
+        existing.require(event.topic(), BlockingOperationControl.isBlockingAllowed());
         if (transactions != null && transactions.isInTransaction()) {
             transactions.join(event);
             return;
@@ -199,6 +216,11 @@ public final class JournalNode implements AutoCloseable {
                     + "before: use publish, which commits with the transaction, or append outside of it "
                     + "(for instance with QuarkusTransaction.suspendingExisting())");
         }
+        try {
+            existing.require(events.get(0).topic(), BlockingOperationControl.isBlockingAllowed());
+        } catch (UnknownTopicException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         // What has a key or an id may be a repetition, whose answer was given before the end: that is for the database to tell.
         boolean mayBeRepeated = guard != null || events.stream().anyMatch(EventData::idGiven);
         TopicClosedException refusal = mayBeRepeated ? null : closedTopics.refusal(events.get(0).topic());
@@ -221,6 +243,11 @@ public final class JournalNode implements AutoCloseable {
             throw new IllegalStateException("close cannot close topic " + topic + " inside a transaction: it would be closed "
                     + "whether or not the transaction commits, and wait for its events. Close the topic once it has committed, "
                     + "or outside of it (for instance with QuarkusTransaction.suspendingExisting())");
+        }
+        try {
+            existing.require(topic, BlockingOperationControl.isBlockingAllowed());
+        } catch (UnknownTopicException e) {
+            return CompletableFuture.failedFuture(e);
         }
         return closer.close(end, BlockingOperationControl.isBlockingAllowed());
     }
@@ -254,6 +281,11 @@ public final class JournalNode implements AutoCloseable {
     /** Opens a reading; it begins with its first poll. */
     public Reading open(Subscription subscription, Runnable signal) {
         return sources.open(subscription, signal);
+    }
+
+    /** Which topics may be used. */
+    public ExistingTopics existingTopics() {
+        return existing;
     }
 
     /** For reading pages that are no subscription. */

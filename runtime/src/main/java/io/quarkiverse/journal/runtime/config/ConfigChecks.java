@@ -3,9 +3,12 @@ package io.quarkiverse.journal.runtime.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.quarkiverse.journal.InvalidTopicException;
 import io.quarkiverse.journal.JournalException;
+import io.quarkiverse.journal.TopicNames;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
@@ -66,6 +69,12 @@ public final class ConfigChecks {
         duration("publish.statement-timeout", publish.statementTimeout(), 1_000);
 
         duration("topics.close-timeout", config.topics().closeTimeout(), 0);
+        for (String topic : config.topics().declared().orElse(Set.of())) {
+            if (!TopicNames.isValid(topic)) {
+                wrong.add(settings.key("topics.declared") + " is no list of topics: "
+                        + new InvalidTopicException(topic).getMessage());
+            }
+        }
 
         Duration window = config.idempotency().window();
         if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {

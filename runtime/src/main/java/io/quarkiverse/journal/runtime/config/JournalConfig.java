@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.config;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
@@ -154,6 +155,19 @@ public interface JournalConfig {
 
     /** Topics. */
     interface Topics {
+
+        /**
+         * Whether a topic is created when it is first used. If not, publishing to a topic that does not exist, closing it and
+         * reading it fails, over HTTP with {@code 404}. There are those that are {@code declared}, those that have settings of
+         * their own here, and those that were created before.
+         */
+        @WithDefault("true")
+        boolean autoCreate();
+
+        /**
+         * Topics that are created at start, if they are not there: their names, separated by commas.
+         */
+        Optional<Set<String>> declared();
 
         /**
          * How long closing a topic waits for transactions that have published to it and are open, up to one day. Too short:

@@ -20,6 +20,8 @@ final class JournalRoutes {
     private final HistoryHandler history;
     private final PublishHandler publish;
     private final CloseHandler close;
+    private final TopicsHandler topics;
+    private final TopicGate gate;
 
     JournalRoutes(JournalConfig config, Face face, HttpConfig http, OpenStreams streams, boolean compressing,
             Supplier<JournalNode> node) {
@@ -29,6 +31,8 @@ final class JournalRoutes {
         this.history = new HistoryHandler(node, stream);
         this.publish = new PublishHandler(node, http.maxRequestBytes().asLongValue(), config.publish().maxAtomicEvents());
         this.close = new CloseHandler(node, http.maxRequestBytes().asLongValue());
+        this.topics = new TopicsHandler(node);
+        this.gate = new TopicGate(node, config.topics().autoCreate());
     }
 
     private void close(Exchange exchange) {
@@ -56,15 +60,21 @@ final class JournalRoutes {
 
     private void answer(Exchange exchange, Endpoint endpoint) {
         try {
-            switch (endpoint) {
-                case STREAM -> read(exchange, stream::stream, false);
-                case EVENTS -> read(exchange, history::history, false);
-                case TOPIC_EVENTS -> read(exchange, history::history, publishable);
-                case TOPIC_CLOSE -> close(exchange);
-                default -> exchange.refuse(Problem.notFound());
-            }
+            gate.pass(exchange, () -> pass(exchange, endpoint));
         } catch (RuntimeException e) {
             exchange.refuse(FailureProblems.of(e));
+        }
+    }
+
+    private void pass(Exchange exchange, Endpoint endpoint) {
+        switch (endpoint) {
+            case STREAM -> read(exchange, stream::stream, false);
+            case EVENTS -> read(exchange, history::history, false);
+            case TOPIC_EVENTS -> read(exchange, history::history, publishable);
+            case TOPICS -> read(exchange, topics::topics, false);
+            case TOPIC -> read(exchange, topics::topic, false);
+            case TOPIC_CLOSE -> close(exchange);
+            default -> exchange.refuse(Problem.notFound());
         }
     }
 

@@ -45,7 +45,7 @@ class ConfigChecksTest {
             "publish.batch-size,10001", "publish.max-payload-size,0", "publish.max-payload-size,17M",
             "publish.max-atomic-events,0", "publish.max-atomic-events,100001", "publish.block-timeout,-1S",
             "publish.block-timeout,25H", "publish.shutdown-timeout,-1S", "publish.max-backoff,0S",
-            "publish.statement-timeout,999MS", "topics.close-timeout,-1S", "topics.close-timeout,25H",
+            "publish.statement-timeout,999MS", "topics.close-timeout,-1S", "topics.declared,a b", "topics.close-timeout,25H",
             "idempotency.window,999MS", "idempotency.window,31708800S",
             "read.max-connections,0", "read.max-connections,1001", "read.page-size,0",
             "read.page-size,10001", "read.page-bytes,0", "read.page-bytes,2G", "read.statement-timeout,1MS",
