@@ -49,7 +49,7 @@ class HttpProcessor {
         RuntimeValue<HttpFace> face = recorder.face(List.copyOf(journals.datasources().keySet()), http.enableCompression(),
                 shutdown);
         for (String journal : journals.datasources().keySet()) {
-            String below = JournalNames.isDefault(journal) ? base : base + "/@" + journal;
+            String below = path(config, journal);
             ENDPOINTS.forEach((path, endpoint) -> routes.produce(root.routeBuilder()
                     .orderedRoute(below + path, ORDER)
                     .handler(recorder.handler(face, journal, endpoint))
@@ -60,6 +60,12 @@ class HttpProcessor {
                 .handler(recorder.handler(face, JournalNames.DEFAULT, Endpoint.NOTHING))
                 .build());
         listeners.produce(new ShutdownListenerBuildItem(recorder.endOfStreams(face)));
+    }
+
+    /** The path of a journal, relative to the root path. */
+    static String path(JournalBuildTimeConfig config, String journal) {
+        String base = base(config.http().path());
+        return JournalNames.isDefault(journal) ? base : base + "/@" + journal;
     }
 
     /** Relative, so that it is resolved below the root path. */
