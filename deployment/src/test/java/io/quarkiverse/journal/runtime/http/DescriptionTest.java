@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
+import io.quarkiverse.journal.Cursor;
+
 /** The OpenAPI document has everything that the code asks a request for, and nothing else. */
 class DescriptionTest {
 
@@ -46,6 +48,22 @@ class DescriptionTest {
                 .containsAll(names(MediaType.HISTORIES));
         assertThat(DOCUMENT.get("paths").get("/topics/{topic}/events").at("/post/requestBody/content").fieldNames())
                 .toIterable().containsAll(names(MediaType.PUBLISHABLE));
+    }
+
+    @Test
+    void examplesAreWhatTheyShow() throws IOException {
+        for (JsonNode lines : DOCUMENT.findValues("application/x-ndjson")) {
+            for (JsonNode example : lines.get("examples")) {
+                for (String line : example.get("value").asText().split("\n")) {
+                    assertThat(line.isEmpty() || new ObjectMapper().readTree(line).isObject()).as(line).isTrue();
+                }
+            }
+        }
+        assertThat(DOCUMENT.findParents("cursor")).filteredOn(parent -> parent.get("cursor").isTextual()).isNotEmpty()
+                .allSatisfy(parent -> {
+                    long position = Cursor.parse(parent.get("cursor").asText()).position();
+                    assertThat(parent.path("position").asLong(position)).isEqualTo(position);
+                });
     }
 
     private static List<String> names(List<MediaType> types) {
