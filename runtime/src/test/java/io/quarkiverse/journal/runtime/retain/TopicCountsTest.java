@@ -92,7 +92,8 @@ class TopicCountsTest {
             }
         }
         Map<String, Long> listed = new TreeMap<>();
-        new TopicList(new Tables(schema)).page(connection, "", "", 100).forEach(topic -> listed.put(topic.name(), topic.count()));
+        new TopicList(new Tables(schema)).page(connection, "", "", 100)
+                .forEach(topic -> listed.put(topic.name(), topic.count()));
         connection.rollback();
         assertThat(listed).isEqualTo(expected);
     }
