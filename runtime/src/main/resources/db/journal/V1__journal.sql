@@ -36,6 +36,7 @@ CREATE TABLE journal.topic (
     counted_through bigint NOT NULL DEFAULT 0
 );
 
+CREATE INDEX topic_ended ON journal.topic (ended) WHERE ended IS NOT NULL;
 CREATE INDEX topic_unswept ON journal.topic (id) WHERE swept < floor;
 
 COMMENT ON COLUMN journal.topic.closing IS 'when a node that waits to close the topic last said so; it counts for seconds';
@@ -64,6 +65,13 @@ CREATE TABLE journal.event (
 ) PARTITION BY RANGE (position);
 
 CREATE INDEX event_topic ON journal.event (topic_id, position);
+
+-- For readers that filter. Each can be dropped where nobody filters by its column: publishing gets cheaper, and whoever filters
+-- all the same reads through the topic.
+CREATE INDEX event_kind ON journal.event (topic_id, kind, position) WHERE kind <> 'event';
+CREATE INDEX event_key ON journal.event (key, position, topic_id) WHERE key IS NOT NULL;
+CREATE INDEX event_correlation ON journal.event (correlation_id, position, topic_id) WHERE correlation_id IS NOT NULL;
+CREATE INDEX event_time ON journal.event USING brin (time) WITH (autosummarize = on);
 
 COMMENT ON COLUMN journal.event.time IS 'the publisher''s time; it does not follow the order of positions';
 COMMENT ON COLUMN journal.event.recorded IS 'the database''s time at sequencing';

@@ -29,7 +29,8 @@ class NamedJournalTest {
     void eachJournalHasItsOwnPositionsAndCursors() {
         JournalClient client = new JournalClient(server);
         client.publish("t", "[{\"payload\":1},{\"payload\":2}]");
-        HttpResponse<String> published = client.post("journal/@audit/topics/t/events", JournalClient.JSON, "{\"payload\":\"a\"}");
+        HttpResponse<String> published = client.post("journal/@audit/topics/t/events", JournalClient.JSON,
+                "{\"payload\":\"a\"}");
         assertThat(published.statusCode()).isEqualTo(201);
         JsonNode receipt = JournalClient.json(published);
         assertThat(receipt.get("last").asLong()).isEqualTo(1);

@@ -122,14 +122,9 @@ public final class PageReader {
         if (conditions.nothing()) {
             return new Rows(List.of(), reach.position(), reach.head(), cursor(reach));
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT %s FROM %s e
-                WHERE e.position > ? AND e.position <= ?%s
-                ORDER BY e.position LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), conditions.where()))) {
+        try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables))) {
             statement.setFetchSize(FETCH);
-            statement.setLong(1, after);
-            statement.setLong(2, reach.position());
-            statement.setInt(conditions.bind(statement, 3), pageSize);
+            statement.setInt(conditions.bindBetween(statement, after, reach.position()), pageSize);
             return collect(connection, statement, reach);
         }
     }
