@@ -5,7 +5,6 @@ import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 import java.util.List;
 import java.util.function.Supplier;
 
-
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.subscribe.HistoryPage;
