@@ -2,11 +2,8 @@ package io.quarkiverse.journal.runtime.http;
 
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
-
-import org.jboss.logging.Logger;
 
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
@@ -16,8 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 
 /** Answers with what is stored: a page of it as JSON, or a whole range of it as lines. */
 final class HistoryHandler {
-
-    private static final Logger LOG = Logger.getLogger(HistoryHandler.class);
 
     private final Supplier<JournalNode> node;
     private final StreamHandler streams;
@@ -33,15 +28,7 @@ final class HistoryHandler {
                 exchange.request().headers().getAll(HttpHeaders.ACCEPT));
         node.get().history().page(request.range(), request.since(), request.before(), request.firstPage()).subscribe().with(
                 page -> exchange.run(() -> answer(exchange, query, request, page)),
-                failure -> exchange.run(() -> refuse(exchange, failure)));
-    }
-
-    private void refuse(Exchange exchange, Throwable failure) {
-        // An outage is said by the tail, once, and not again for each request.
-        if (failure instanceof SQLException && !node.get().isDatabaseAway()) {
-            LOG.warnf("A history could not be read: %s", failure.getMessage());
-        }
-        exchange.refuse(FailureProblems.of(failure));
+                failure -> exchange.run(() -> exchange.refuse(FailureProblems.ofReading(failure, node.get()))));
     }
 
     private void answer(Exchange exchange, Query query, HistoryRequest request, HistoryPage page) {
