@@ -203,7 +203,7 @@ class CloudEventsTest {
         assertThat(post("modes", EVENT, structured).statusCode()).isEqualTo(201);
         assertThat(post("modes", BATCH, "[" + event("e-2") + "," + event("e-3", ",\"data\":3") + "]").statusCode())
                 .isEqualTo(201);
-        assertThat(binary("modes", "e-4", "[4]", "Content-Type", "application/vnd.x+json", "ce-partitionkey", "%C3%A4")
+        assertThat(binary("modes", "e-4", "[4]", "Content-Type", "application/x+json", "ce-partitionkey", "%C3%A4")
                 .statusCode()).isEqualTo(201);
         assertThat(binary("modes", "e-5", "").statusCode()).isEqualTo(201);
 
@@ -217,7 +217,7 @@ class CloudEventsTest {
         assertThat(first.getExtension("traceparent")).isEqualTo("ä");
         assertThat(first.getExtension("flag")).isEqualTo(true);
         assertThat(events.get(3).getExtension("partitionkey")).isEqualTo("ä");
-        assertThat(events.get(3).getDataContentType()).isEqualTo("application/vnd.x+json");
+        assertThat(events.get(3).getDataContentType()).isEqualTo("application/x+json");
         JsonNode plain = JournalClient.json(client.get("journal/topics/modes/events")).get("events").get(0);
         assertThat(plain.get("headers").toString())
                 .isEqualTo("{\"ce-source\":\"https://shop.example.org/\",\"flag\":\"true\",\"traceparent\":\"ä\","

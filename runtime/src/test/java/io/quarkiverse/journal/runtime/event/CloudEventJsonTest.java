@@ -89,7 +89,7 @@ class CloudEventJsonTest {
                 new EventData("t", "k", "id", EventJson.toMicros(Instant.parse("-0001-12-31T23:59:59.999999Z")), "a\nb",
                         "\ufdd0", Long.MAX_VALUE, null, null, null, "1".getBytes(StandardCharsets.UTF_8)),
                 plain("1", "ce-source", "https://example.org/a?b=c#d", "ce-dataschema", "urn:x:y", "ce-datacontenttype",
-                        "application/vnd.x+json; charset=\"UTF-8\"", "flag", "true", "count", "-2147483648", "text", "7",
+                        "application/order+json; charset=\"UTF-8\"", "flag", "true", "count", "-2147483648", "text", "7",
                         "empty", "", "ce-literals", "flag count"),
                 plain("1", "ce-source", "not a uri", "ce-dataschema", "relative", "ce-datacontenttype", "text/plain", "flag",
                         "yes", "ce-literals", "flag other"));

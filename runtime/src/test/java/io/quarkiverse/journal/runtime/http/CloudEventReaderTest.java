@@ -171,7 +171,7 @@ class CloudEventReaderTest {
         CloudEvent event = CloudEventBuilder.v1().withId("i-1").withType("com.example.placed")
                 .withSource(URI.create("https://shop.example.org/a?b#c")).withSubject("orders")
                 .withTime(OffsetDateTime.parse("2026-11-20T04:00:00.123456Z")).withDataSchema(URI.create("urn:x"))
-                .withDataContentType("application/vnd.order+json").withExtension("traceparent", "00-ä😀-01")
+                .withDataContentType("application/order+json").withExtension("traceparent", "00-ä😀-01")
                 .withExtension("flag", true).withExtension("no", false).withExtension("sampledrate", 7)
                 .withExtension("number", "7").withExtension("partitionkey", "k").withExtension("correlationid", "c")
                 .withExtension("index", "3").build();
