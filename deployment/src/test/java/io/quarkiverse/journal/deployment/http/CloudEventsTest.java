@@ -89,9 +89,10 @@ class CloudEventsTest {
 
     @Test
     void aHistoryIsABatch() {
-        client.publish("batch", "[{\"payload\":{\"a\":1.50},\"kind\":\"placed\",\"key\":\"k\",\"correlationId\":\"c\",\"index\":3,"
-                + "\"headers\":{\"traceparent\":\"t\",\"X-B\":\"ä\"},\"id\":\"my-id\",\"time\":\"2026-11-20T04:00:00.5Z\"},"
-                + "{\"payload\":null}]");
+        client.publish("batch",
+                "[{\"payload\":{\"a\":1.50},\"kind\":\"placed\",\"key\":\"k\",\"correlationId\":\"c\",\"index\":3,"
+                        + "\"headers\":{\"traceparent\":\"t\",\"X-B\":\"ä\"},\"id\":\"my-id\",\"time\":\"2026-11-20T04:00:00.5Z\"},"
+                        + "{\"payload\":null}]");
 
         HttpResponse<String> response = client.get("journal/topics/batch/events", "Accept", BATCH);
 
@@ -142,7 +143,8 @@ class CloudEventsTest {
 
     @Test
     void isWalkedByLinks() {
-        client.publish("walk", IntStream.range(0, 25).mapToObj(i -> "{\"payload\":" + i + "}").collect(Collectors.joining("\n")));
+        client.publish("walk",
+                IntStream.range(0, 25).mapToObj(i -> "{\"payload\":" + i + "}").collect(Collectors.joining("\n")));
         for (String order : List.of("asc", "desc")) {
             List<String> read = new ArrayList<>();
             String next = "journal/topics/walk/events?limit=7&order=" + order;
@@ -241,8 +243,9 @@ class CloudEventsTest {
 
     @Test
     void goesFromOneTopicToAnother() {
-        client.publish("origin", "[{\"payload\":{\"n\":1.0},\"kind\":\"k\",\"key\":\"a\",\"headers\":{\"X-A\":\"1\",\"b\":\"2\"},"
-                + "\"index\":7},{\"payload\":null}]");
+        client.publish("origin",
+                "[{\"payload\":{\"n\":1.0},\"kind\":\"k\",\"key\":\"a\",\"headers\":{\"X-A\":\"1\",\"b\":\"2\"},"
+                        + "\"index\":7},{\"payload\":null}]");
         String read = client.get("journal/topics/origin/events", "Accept", BATCH).body();
 
         assertThat(post("copy", BATCH, read).statusCode()).isEqualTo(201);

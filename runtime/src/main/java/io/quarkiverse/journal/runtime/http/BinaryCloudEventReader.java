@@ -29,6 +29,9 @@ final class BinaryCloudEventReader implements EventReader {
     public @Nullable NewEvent read(JsonParser in, int base, String pointer) throws IOException {
         RawJson data = members.raw(in, base);
         CloudEventAttributes attributes = new CloudEventAttributes(topic, faults, BinaryCloudEventReader::inHeader);
+        if (head.contentType() != null) {
+            attributes.text("datacontenttype", head.contentType());
+        }
         for (Map.Entry<String, String> attribute : head.attributes()) {
             String name = attribute.getKey();
             if (name.equals("data") || name.equals("datacontenttype")) {
@@ -40,9 +43,6 @@ final class BinaryCloudEventReader implements EventReader {
             } catch (IllegalArgumentException e) {
                 attributes.refuse(name, "This cannot be read: " + e.getMessage());
             }
-        }
-        if (head.contentType() != null) {
-            attributes.text("datacontenttype", head.contentType());
         }
         return attributes.event(data);
     }

@@ -39,6 +39,10 @@ final class MemberReader {
         in.skipChildren();
         in.finishToken();
         int end = base + (int) in.currentLocation().getByteOffset();
+        while (body[end - 1] <= ' ' && body[end - 1] >= 0) {
+            // A number ends with the space behind it, unless something else follows.
+            end--;
+        }
         return new RawJson(new String(body, begin, end - begin, StandardCharsets.UTF_8));
     }
 }

@@ -52,9 +52,11 @@ class CloudEventJsonTest {
 
     @Test
     void optionalFieldsAreLeftOut() {
-        assertThat(json(plain("1"))).isEqualTo("{\"specversion\":\"1.0\",\"id\":\"my-id\",\"source\":\"/journal/topics/orders\","
-                + "\"type\":\"placed\",\"subject\":\"orders\",\"time\":\"1970-01-01T00:00:00.000000Z\","
-                + "\"datacontenttype\":\"application/json\",\"sequence\":\"7\",\"cursor\":\"" + CURSOR + "\",\"data\":1}");
+        assertThat(json(plain("1")))
+                .isEqualTo("{\"specversion\":\"1.0\",\"id\":\"my-id\",\"source\":\"/journal/topics/orders\","
+                        + "\"type\":\"placed\",\"subject\":\"orders\",\"time\":\"1970-01-01T00:00:00.000000Z\","
+                        + "\"datacontenttype\":\"application/json\",\"sequence\":\"7\",\"cursor\":\"" + CURSOR
+                        + "\",\"data\":1}");
     }
 
     @Test
@@ -82,7 +84,8 @@ class CloudEventJsonTest {
                 plain("{\"ä€😀\":\"\\u0000 \u2028 \\ud83d\\ude00\",\"n\":[1.00," + long1 + "]}"),
                 plain("\"" + "é".repeat(50_000) + "\""),
                 new EventData("a.b_c-1", "com.example.order.placed", "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", now, "kä", "c€", 0L,
-                        "run-1", "step 1", EventJson.encodeHeaders(Map.of("a", "b", "B", "c", "ce-x", "d", "", "", "data", "x")),
+                        "run-1", "step 1",
+                        EventJson.encodeHeaders(Map.of("a", "b", "B", "c", "ce-x", "d", "", "", "data", "x")),
                         "{\"any\":\"json\"}".getBytes(StandardCharsets.UTF_8)),
                 new EventData("t", "k", "id", EventJson.toMicros(Instant.parse("+10000-01-01T00:00:00Z")), "", "", null, null,
                         null, null, "1".getBytes(StandardCharsets.UTF_8)),

@@ -62,6 +62,14 @@ class BinaryCloudEventTest {
         assertThat(event.payload()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\" : 1.00}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "12", "-1.50e3", "null", "\"\"", "[]", "{\"specversion\":7}", "\"\u00e4\ud83d\ude00\"" })
+    void takesDataAsTheyAre(String data) {
+        for (String body : new String[] { data, " " + data, data + " ", data + "\r\n", "\ufeff" + data + " \t " }) {
+            assertThat(parse(required(), body).payload()).asString(StandardCharsets.UTF_8).isEqualTo(data);
+        }
+    }
+
     @Test
     void dataThatAreNotThereAreNull() {
         assertThat(parse(required(), "").payload()).asString(StandardCharsets.UTF_8).isEqualTo("null");

@@ -100,7 +100,8 @@ class CloudEventReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             ",\"subject\":7|/subject", ",\"subject\":\"\"|/subject", ",\"time\":\"yesterday\"|/time", ",\"time\":1|/time",
-            ",\"time\":\"+200000-01-01\"|/time", ",\"partitionkey\":\"\"|/partitionkey", ",\"correlationid\":\"\"|/correlationid",
+            ",\"time\":\"+200000-01-01\"|/time", ",\"partitionkey\":\"\"|/partitionkey",
+            ",\"correlationid\":\"\"|/correlationid",
             ",\"partitionkey\":[1]|/partitionkey", ",\"correlationid\":true|/correlationid", ",\"index\":\"x\"|/index",
             ",\"index\":true|/index", ",\"index\":\"9223372036854775808\"|/index", ",\"index\":9223372036854775808|/index",
             ",\"index\":123456789012345678901234567890|/index", ",\"index\":1.5|/index",
@@ -188,13 +189,15 @@ class CloudEventReaderTest {
 
     @Test
     void whatComesFromAJournalGoesIntoAnother() {
-        EventData first = one(",\"traceparent\":\"t\",\"flag\":true,\"headers\":\"{\\\"X-A\\\":\\\"\\\\u0001\\\"}\",\"data\":1");
+        EventData first = one(
+                ",\"traceparent\":\"t\",\"flag\":true,\"headers\":\"{\\\"X-A\\\":\\\"\\\\u0001\\\"}\",\"data\":1");
 
         EventData second = parse(MediaType.CLOUDEVENTS, out(first)).get(0);
 
         assertThat(headers(first)).isEqualTo("{\"X-A\":\"\\u0001\",\"ce-source\":\"/shop\",\"traceparent\":\"t\","
                 + "\"flag\":\"true\",\"ce-literals\":\"flag\"}");
-        assertThat(headers(second)).startsWith("{\"X-A\":\"\\u0001\",\"ce-source\":\"/shop\",\"ce-sequence\":\"7\",\"ce-cursor\":")
+        assertThat(headers(second))
+                .startsWith("{\"X-A\":\"\\u0001\",\"ce-source\":\"/shop\",\"ce-sequence\":\"7\",\"ce-cursor\":")
                 .endsWith("\"traceparent\":\"t\",\"flag\":\"true\",\"ce-literals\":\"flag\"}");
         EventData third = parse(MediaType.CLOUDEVENTS, out(second)).get(0);
         assertThat(headers(third)).contains("\"ce-sequence\":\"7\"").contains("\"X-A\":\"\\u0001\"");
