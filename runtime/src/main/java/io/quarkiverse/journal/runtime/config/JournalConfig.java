@@ -2,26 +2,26 @@ package io.quarkiverse.journal.runtime.config;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
-import io.quarkus.runtime.annotations.ConfigPhase;
-import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** The journal. */
-@ConfigMapping(prefix = "quarkus.journal")
-@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+/** One journal. */
+@ConfigGroup
 public interface JournalConfig {
 
     /**
      * The PostgreSQL schema that holds the journal's tables: lower-case letters, digits and underscores. Two journals
-     * in one database need two schemas.
+     * in one database need two schemas. The default is {@code journal}, and for a journal with a name {@code journal_<name>},
+     * in
+     * lower case and with {@code _} for {@code -}.
      */
-    @WithDefault("journal")
-    String schema();
+    Optional<String> schema();
 
     /**
      * What to do about the tables at start: {@code create} what is missing, {@code validate} that they are there and of
@@ -157,6 +157,19 @@ public interface JournalConfig {
     interface Topics {
 
         /**
+         * Whether a topic is created when it is first used. If not, publishing to a topic that does not exist, closing it and
+         * reading it fails, over HTTP with {@code 404}. There are those that are {@code declared}, those that have settings of
+         * their own here, and those that were created before.
+         */
+        @WithDefault("true")
+        boolean autoCreate();
+
+        /**
+         * Topics that are created at start, if they are not there: their names, separated by commas.
+         */
+        Optional<Set<String>> declared();
+
+        /**
          * How long closing a topic waits for transactions that have published to it and are open, up to one day. Too short:
          * closing fails although they would soon have ended. Too long: who closes waits in vain for one that hangs, and the
          * topic takes no events meanwhile.
@@ -241,36 +254,17 @@ public interface JournalConfig {
     interface Http {
 
         /**
-         * Opens reading over HTTP.
+         * Opens reading over HTTP. A journal with a name that does not say does as the default one does, whose default is
+         * {@code false}.
          */
-        @WithDefault("false")
-        boolean enabled();
+        Optional<Boolean> enabled();
 
         /**
-         * Opens publishing and closing over HTTP. Needs {@code enabled} too.
+         * Opens publishing and closing over HTTP. Needs {@code enabled} too. A journal with a name that does not say does as
+         * the
+         * default one does, whose default is {@code false}.
          */
-        @WithDefault("false")
-        boolean publishEnabled();
-
-        /**
-         * After how long without a frame a stream gets a heartbeat. Too long: proxies cut idle streams, and connections that
-         * are
-         * gone are noticed late.
-         */
-        @WithDefault("15S")
-        Duration heartbeat();
-
-        /**
-         * How many streams a node serves at the same time; further ones get {@code 503}.
-         */
-        @WithDefault("10000")
-        int maxStreams();
-
-        /**
-         * The largest request to publish.
-         */
-        @WithDefault("16M")
-        MemorySize maxRequestBytes();
+        Optional<Boolean> publishEnabled();
     }
 
     /** Health checks. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.journal.runtime.http;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -9,7 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.JournalNode;
-import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.JournalQualifier;
+import io.quarkiverse.journal.runtime.config.HttpConfig;
+import io.quarkiverse.journal.runtime.config.JournalsConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
@@ -27,22 +30,29 @@ public class HttpRecorder {
     /** How long a node that goes away waits for its streams to be handed to the network. */
     private static final long END_SECONDS = 2;
 
-    private final RuntimeValue<JournalConfig> config;
+    private final RuntimeValue<JournalsConfig> journals;
+    private final RuntimeValue<HttpConfig> http;
 
-    public HttpRecorder(RuntimeValue<JournalConfig> config) {
-        this.config = config;
+    public HttpRecorder(RuntimeValue<JournalsConfig> journals, RuntimeValue<HttpConfig> http) {
+        this.journals = journals;
+        this.http = http;
     }
 
-    /** The routes; {@code compressing} tells whether the HTTP server compresses. */
-    public RuntimeValue<JournalRoutes> routes(boolean compressing, ShutdownContext shutdown) {
-        JournalRoutes routes = new JournalRoutes(config.getValue(), compressing, new LazyNode());
+    /**
+     * The face.
+     *
+     * @param names the journals
+     * @param compressing whether the HTTP server compresses
+     */
+    public RuntimeValue<HttpFace> face(List<String> names, boolean compressing, ShutdownContext shutdown) {
+        HttpFace face = new HttpFace(journals.getValue(), http.getValue(), names, compressing, LazyNode::new);
         // In dev mode the application goes away and the HTTP server stays.
-        shutdown.addShutdownTask(() -> endStreams(routes));
-        return new RuntimeValue<>(routes);
+        shutdown.addShutdownTask(() -> endStreams(face));
+        return new RuntimeValue<>(face);
     }
 
-    public Handler<RoutingContext> handler(RuntimeValue<JournalRoutes> routes, Endpoint endpoint) {
-        return routes.getValue().handler(endpoint);
+    public Handler<RoutingContext> handler(RuntimeValue<HttpFace> face, String journal, Endpoint endpoint) {
+        return face.getValue().routes(journal).handler(endpoint);
     }
 
     /**
@@ -50,19 +60,19 @@ public class HttpRecorder {
      * for
      * them. In the phase before that, the application still works as usual.
      */
-    public ShutdownListener endOfStreams(RuntimeValue<JournalRoutes> routes) {
+    public ShutdownListener endOfStreams(RuntimeValue<HttpFace> face) {
         return new ShutdownListener() {
             @Override
             public void shutdown(ShutdownNotification notification) {
-                endStreams(routes.getValue());
+                endStreams(face.getValue());
                 notification.done();
             }
         };
     }
 
-    private static void endStreams(JournalRoutes routes) {
+    private static void endStreams(HttpFace face) {
         try {
-            routes.endStreams().get(END_SECONDS, TimeUnit.SECONDS);
+            face.endStreams().get(END_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             LOG.debugf("Some streams are cut off: their clients did not take the rest within %d s", END_SECONDS);
         } catch (ExecutionException e) {
@@ -75,13 +85,18 @@ public class HttpRecorder {
     /** The node, looked up when the first request comes. */
     private static final class LazyNode implements Supplier<JournalNode> {
 
+        private final String journal;
         private volatile @Nullable JournalNode node;
+
+        LazyNode(String journal) {
+            this.journal = journal;
+        }
 
         @Override
         public JournalNode get() {
             JournalNode known = node;
             if (known == null) {
-                known = Arc.container().instance(JournalNode.class).get();
+                known = Arc.container().instance(JournalNode.class, JournalQualifier.of(journal)).get();
                 node = known;
             }
             return known;

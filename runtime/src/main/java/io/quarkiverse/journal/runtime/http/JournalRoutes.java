@@ -1,35 +1,38 @@
 package io.quarkiverse.journal.runtime.http;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.quarkiverse.journal.runtime.JournalNode;
+import io.quarkiverse.journal.runtime.config.Face;
+import io.quarkiverse.journal.runtime.config.HttpConfig;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
-/** Gives each request below the journal's base path to the one who answers it, and turns refusals into problems. */
-public final class JournalRoutes {
+/** Gives each request below a journal's base path to the one who answers it, and turns refusals into problems. */
+final class JournalRoutes {
 
     private final boolean readable;
     private final boolean publishable;
-    private final OpenStreams streams;
     private final StreamHandler stream;
     private final HistoryHandler history;
     private final PublishHandler publish;
     private final CloseHandler close;
+    private final TopicsHandler topics;
+    private final TopicGate gate;
 
-    JournalRoutes(JournalConfig config, boolean compressing, Supplier<JournalNode> node) {
-        JournalConfig.Http http = config.http();
-        this.readable = http.enabled();
-        this.publishable = http.enabled() && http.publishEnabled();
-        this.streams = new OpenStreams(http.maxStreams());
+    JournalRoutes(JournalConfig config, Face face, HttpConfig http, OpenStreams streams, boolean compressing,
+            Supplier<JournalNode> node) {
+        this.readable = face.enabled();
+        this.publishable = face.publishEnabled();
         this.stream = new StreamHandler(node, streams, new StreamSettings(http.heartbeat(), compressing));
         this.history = new HistoryHandler(node, stream);
         this.publish = new PublishHandler(node, http.maxRequestBytes().asLongValue(), config.publish().maxAtomicEvents());
         this.close = new CloseHandler(node, http.maxRequestBytes().asLongValue());
+        this.topics = new TopicsHandler(node);
+        this.gate = new TopicGate(node, config.topics().autoCreate());
     }
 
     private void close(Exchange exchange) {
@@ -57,15 +60,21 @@ public final class JournalRoutes {
 
     private void answer(Exchange exchange, Endpoint endpoint) {
         try {
-            switch (endpoint) {
-                case STREAM -> read(exchange, stream::stream, false);
-                case EVENTS -> read(exchange, history::history, false);
-                case TOPIC_EVENTS -> read(exchange, history::history, publishable);
-                case TOPIC_CLOSE -> close(exchange);
-                default -> exchange.refuse(Problem.notFound());
-            }
+            gate.pass(exchange, () -> pass(exchange, endpoint));
         } catch (RuntimeException e) {
             exchange.refuse(FailureProblems.of(e));
+        }
+    }
+
+    private void pass(Exchange exchange, Endpoint endpoint) {
+        switch (endpoint) {
+            case STREAM -> read(exchange, stream::stream, false);
+            case EVENTS -> read(exchange, history::history, false);
+            case TOPIC_EVENTS -> read(exchange, history::history, publishable);
+            case TOPICS -> read(exchange, topics::topics, false);
+            case TOPIC -> read(exchange, topics::topic, false);
+            case TOPIC_CLOSE -> close(exchange);
+            default -> exchange.refuse(Problem.notFound());
         }
     }
 
@@ -78,10 +87,5 @@ public final class JournalRoutes {
         } else {
             exchange.refuse(Problem.methodNotAllowed(method.name(), post ? "GET, POST" : "GET"));
         }
-    }
-
-    /** Ends the open streams; see {@link OpenStreams#end()}. */
-    CompletableFuture<Void> endStreams() {
-        return streams.end();
     }
 }
