@@ -71,7 +71,11 @@ final class Exchange {
     }
 
     void json(int status, Buffer body) {
-        answer(status, "application/json", body);
+        answer(status, MediaType.JSON.toString(), body);
+    }
+
+    void ok(MediaType type, Buffer body) {
+        answer(200, type.toString(), body);
     }
 
     /** Answers with a problem, and gets rid of what the client still sends. */
