@@ -6,6 +6,8 @@ import io.quarkiverse.journal.runtime.config.JournalBuildTimeConfig;
 import io.quarkiverse.journal.runtime.http.Endpoint;
 import io.quarkiverse.journal.runtime.http.HttpRecorder;
 import io.quarkiverse.journal.runtime.http.JournalRoutes;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -39,10 +41,17 @@ class HttpProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void routes(HttpRecorder recorder, JournalBuildTimeConfig config, VertxHttpBuildTimeConfig http,
-            HttpRootPathBuildItem root, ShutdownContextBuildItem shutdown, BuildProducer<RouteBuildItem> routes,
+            HttpRootPathBuildItem root, Capabilities capabilities, JournalAuthorizerBuildItem authorizer,
+            ShutdownContextBuildItem shutdown, BuildProducer<RouteBuildItem> routes,
             BuildProducer<ShutdownListenerBuildItem> listeners) {
         String base = base(config.http().path());
-        RuntimeValue<JournalRoutes> journal = recorder.routes(http.enableCompression(), shutdown);
+        RuntimeValue<JournalRoutes> journal = recorder.routes(http.enableCompression(),
+                capabilities.isPresent(Capability.SECURITY), authorizer.isPresent(), shutdown);
+        routes.produce(root.routeBuilder()
+                .orderedRoute(base + "/*", ORDER)
+                .failureRoute()
+                .handler(recorder.failureHandler(journal))
+                .build());
         ENDPOINTS.forEach((path, endpoint) -> routes.produce(root.routeBuilder()
                 .orderedRoute(base + path, ORDER)
                 .handler(recorder.handler(journal, endpoint))

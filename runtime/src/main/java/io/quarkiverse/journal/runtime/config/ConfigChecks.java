@@ -77,8 +77,15 @@ public final class ConfigChecks {
 
         JournalConfig.Http http = config.http();
         duration("http.heartbeat", http.heartbeat(), 1);
+        duration("http.authorize-interval", http.authorizeInterval(), 100);
         number("http.max-streams", http.maxStreams(), 1, 10_000_000);
-        bytes("http.max-request-bytes", http.maxRequestBytes(), 1, Integer.MAX_VALUE);
+        if (http.maxStreamsPerIdentity().isPresent()) {
+            number("http.max-streams-per-identity", http.maxStreamsPerIdentity().getAsInt(), 1, 10_000_000);
+        }
+        duration("http.body-timeout", http.bodyTimeout(), 1);
+        bytes("http.max-request-bytes", http.maxRequestBytes(), 1, Integer.MAX_VALUE - 8);
+        http.requestMemory().ifPresent(memory -> bytes("http.request-memory", memory,
+                Math.max(1, http.maxRequestBytes().asLongValue()), Long.MAX_VALUE));
         if (http.publishEnabled() && !http.enabled()) {
             wrong.add("quarkus.journal.http.publish-enabled is true, but quarkus.journal.http.enabled is not: set both");
         }

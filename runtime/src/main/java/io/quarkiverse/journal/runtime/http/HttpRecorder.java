@@ -1,5 +1,7 @@
 package io.quarkiverse.journal.runtime.http;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.spi.JournalAuthorizer;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.shutdown.ShutdownListener;
+import io.quarkus.security.spi.runtime.AuthorizationController;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
@@ -28,17 +33,40 @@ public class HttpRecorder {
     private static final long END_SECONDS = 2;
 
     private final RuntimeValue<JournalConfig> config;
+    private final RuntimeValue<VertxHttpConfig> server;
 
-    public HttpRecorder(RuntimeValue<JournalConfig> config) {
+    public HttpRecorder(RuntimeValue<JournalConfig> config, RuntimeValue<VertxHttpConfig> server) {
         this.config = config;
+        this.server = server;
     }
 
-    /** The routes; {@code compressing} tells whether the HTTP server compresses. */
-    public RuntimeValue<JournalRoutes> routes(boolean compressing, ShutdownContext shutdown) {
-        JournalRoutes routes = new JournalRoutes(config.getValue(), compressing, new LazyNode());
+    /**
+     * The routes.
+     *
+     * @param compressing whether the HTTP server compresses
+     * @param secured whether there is quarkus-security
+     * @param authorized whether there is a {@link JournalAuthorizer}
+     */
+    public RuntimeValue<JournalRoutes> routes(boolean compressing, boolean secured, boolean authorized,
+            ShutdownContext shutdown) {
+        SecurityChecks.require(config.getValue().http(), secured);
+        JournalRoutes routes = new JournalRoutes(config.getValue(), compressing, new Lazy<>(JournalNode.class),
+                access(config.getValue().http(), secured, authorized), server.getValue().idleTimeout());
         // In dev mode the application goes away and the HTTP server stays.
         shutdown.addShutdownTask(() -> endStreams(routes));
         return new RuntimeValue<>(routes);
+    }
+
+    private static AccessControl access(JournalConfig.Http http, boolean secured, boolean authorized) {
+        Supplier<AuthorizationController> controller = new Lazy<>(AuthorizationController.class);
+        return new AccessControl("default", new Roles(Set.copyOf(http.readRoles().orElse(List.of()))),
+                new Roles(Set.copyOf(http.publishRoles().orElse(List.of()))),
+                () -> !secured || controller.get().isAuthorizationEnabled(),
+                authorized ? new AuthorizerCall(new Lazy<>(JournalAuthorizer.class)) : null, http.authorizeInterval());
+    }
+
+    public Handler<RoutingContext> failureHandler(RuntimeValue<JournalRoutes> routes) {
+        return routes.getValue().failureHandler();
     }
 
     public Handler<RoutingContext> handler(RuntimeValue<JournalRoutes> routes, Endpoint endpoint) {
@@ -72,17 +100,22 @@ public class HttpRecorder {
         }
     }
 
-    /** The node, looked up when the first request comes. */
-    private static final class LazyNode implements Supplier<JournalNode> {
+    /** A bean, looked up when the first request comes. */
+    private static final class Lazy<T> implements Supplier<T> {
 
-        private volatile @Nullable JournalNode node;
+        private final Class<T> type;
+        private volatile @Nullable T bean;
+
+        Lazy(Class<T> type) {
+            this.type = type;
+        }
 
         @Override
-        public JournalNode get() {
-            JournalNode known = node;
+        public T get() {
+            T known = bean;
             if (known == null) {
-                known = Arc.container().instance(JournalNode.class).get();
-                node = known;
+                known = Arc.container().instance(type).get();
+                bean = known;
             }
             return known;
         }
