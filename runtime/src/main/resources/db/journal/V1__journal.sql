@@ -31,9 +31,12 @@ CREATE TABLE journal.topic (
     ended   bigint,
     floor   bigint      NOT NULL DEFAULT 0,
     trimmed bigint      NOT NULL DEFAULT 0,
-    swept   bigint      NOT NULL DEFAULT 0
+    swept   bigint      NOT NULL DEFAULT 0,
+    counted bigint      NOT NULL DEFAULT 0,
+    counted_through bigint NOT NULL DEFAULT 0
 );
 
+CREATE INDEX topic_ended ON journal.topic (ended) WHERE ended IS NOT NULL;
 CREATE INDEX topic_unswept ON journal.topic (id) WHERE swept < floor;
 
 COMMENT ON COLUMN journal.topic.closing IS 'when a node that waits to close the topic last said so; it counts for seconds';
@@ -41,6 +44,8 @@ COMMENT ON COLUMN journal.topic.ended IS 'the position of the topic''s end marke
 COMMENT ON COLUMN journal.topic.floor IS 'the highest position of this topic that was removed, or is about to be';
 COMMENT ON COLUMN journal.topic.trimmed IS 'at which of the journal''s trims the floor was raised last';
 COMMENT ON COLUMN journal.topic.swept IS 'events up to here are removed; those between here and the floor are being removed';
+COMMENT ON COLUMN journal.topic.counted IS 'how many entries of this topic there are above its floor, up to counted_through';
+COMMENT ON COLUMN journal.topic.counted_through IS 'the rest is counted by whoever asks';
 
 CREATE TABLE journal.event (
     position       bigint      NOT NULL,
@@ -60,6 +65,13 @@ CREATE TABLE journal.event (
 ) PARTITION BY RANGE (position);
 
 CREATE INDEX event_topic ON journal.event (topic_id, position);
+
+-- For readers that filter. Each can be dropped where nobody filters by its column: publishing gets cheaper, and whoever filters
+-- all the same reads through the topic.
+CREATE INDEX event_kind ON journal.event (topic_id, kind, position) WHERE kind <> 'event';
+CREATE INDEX event_key ON journal.event (key, position, topic_id) WHERE key IS NOT NULL;
+CREATE INDEX event_correlation ON journal.event (correlation_id, position, topic_id) WHERE correlation_id IS NOT NULL;
+CREATE INDEX event_time ON journal.event USING brin (time) WITH (autosummarize = on);
 
 COMMENT ON COLUMN journal.event.time IS 'the publisher''s time; it does not follow the order of positions';
 COMMENT ON COLUMN journal.event.recorded IS 'the database''s time at sequencing';

@@ -57,6 +57,8 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
+     * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
+     *         thread that must not block, also when this node does not know it yet
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
@@ -70,6 +72,8 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name or a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
+     * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
+     *         thread that must not block, also when this node does not know it yet
      * @throws JournalClosedException when the application is shutting down
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
@@ -80,8 +84,10 @@ public interface Journal {
      * <p>
      * The event is handed over during this call, in the order of calls, whether or not the {@code Uni} is subscribed to;
      * subscribing twice does not append twice. The {@code Uni} fails with {@link EventLostException} when the event will never
-     * be written, and with {@link TopicClosedException} when the topic is closed. Inside a JTA transaction it is refused:
-     * positions are given out after the commit.
+     * be written, with {@link TopicClosedException} when the topic is closed, and with {@link UnknownTopicException} when it
+     * does not exist and {@code quarkus.journal.topics.auto-create=false}. Inside a JTA transaction it is refused: positions
+     * are
+     * given out after the commit.
      *
      * @param topic the topic to append to
      * @param payload as in {@link #publish(String, Object)}
@@ -171,7 +177,9 @@ public interface Journal {
      *
      * @param subscription what to read
      * @return the frames; completes after {@link End}, or after the sentinel if the subscription is not live. A database outage
-     *         does not end it: it goes on when the database is back.
+     *         does not end it: it goes on when the database is back. Fails with {@link UnknownTopicException} when a topic that
+     *         is
+     *         named in full does not exist and {@code quarkus.journal.topics.auto-create=false}.
      */
     @CheckReturnValue
     Multi<Frame> subscribe(Subscription subscription);
@@ -205,7 +213,8 @@ public interface Journal {
      * @param topic the topic to close
      * @return the position of the end marker, once it is durable; the same for every call. Fails with
      *         {@link CloseTimeoutException} when transactions that published to the topic stay open for too long; the topic
-     *         is as before then
+     *         is as before then; and with {@link UnknownTopicException} when it does not exist and
+     *         {@code quarkus.journal.topics.auto-create=false}
      * @throws InvalidTopicException when the name is bad
      * @throws QueueFullException when there was no room in the queue in time
      * @throws JournalClosedException when the application is shutting down

@@ -1,11 +1,13 @@
 package io.quarkiverse.journal.deployment;
 
+import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.journal.runtime.config.JournalBuildTimeConfig;
+import io.quarkiverse.journal.runtime.config.JournalNames;
 import io.quarkiverse.journal.runtime.http.Endpoint;
+import io.quarkiverse.journal.runtime.http.HttpFace;
 import io.quarkiverse.journal.runtime.http.HttpRecorder;
-import io.quarkiverse.journal.runtime.http.JournalRoutes;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -24,6 +26,8 @@ import io.quarkus.vertx.http.runtime.VertxHttpBuildTimeConfig;
 class HttpProcessor {
 
     private static final Map<String, Endpoint> ENDPOINTS = Map.of(
+            "/topics", Endpoint.TOPICS,
+            "/topics/:topic", Endpoint.TOPIC,
             "/topics/:topic/stream", Endpoint.STREAM,
             "/stream", Endpoint.STREAM,
             "/topics/:topic/events", Endpoint.TOPIC_EVENTS,
@@ -40,27 +44,30 @@ class HttpProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void routes(HttpRecorder recorder, JournalBuildTimeConfig config, VertxHttpBuildTimeConfig http,
+    void routes(HttpRecorder recorder, JournalsBuildItem journals, JournalBuildTimeConfig config, VertxHttpBuildTimeConfig http,
             HttpRootPathBuildItem root, Capabilities capabilities, JournalAuthorizerBuildItem authorizer,
             ShutdownContextBuildItem shutdown, BuildProducer<RouteBuildItem> routes,
             BuildProducer<ShutdownListenerBuildItem> listeners) {
         String base = base(config.http().path());
-        RuntimeValue<JournalRoutes> journal = recorder.routes(http.enableCompression(),
+        RuntimeValue<HttpFace> face = recorder.face(List.copyOf(journals.datasources().keySet()), http.enableCompression(),
                 capabilities.isPresent(Capability.SECURITY), authorizer.isPresent(), shutdown);
         routes.produce(root.routeBuilder()
                 .orderedRoute(base + "/*", ORDER)
                 .failureRoute()
-                .handler(recorder.failureHandler(journal))
+                .handler(recorder.failureHandler(face))
                 .build());
-        ENDPOINTS.forEach((path, endpoint) -> routes.produce(root.routeBuilder()
-                .orderedRoute(base + path, ORDER)
-                .handler(recorder.handler(journal, endpoint))
-                .build()));
+        for (String journal : journals.datasources().keySet()) {
+            String below = JournalNames.isDefault(journal) ? base : base + "/@" + journal;
+            ENDPOINTS.forEach((path, endpoint) -> routes.produce(root.routeBuilder()
+                    .orderedRoute(below + path, ORDER)
+                    .handler(recorder.handler(face, journal, endpoint))
+                    .build()));
+        }
         routes.produce(root.routeBuilder()
                 .orderedRoute(base + "/*", ORDER_OF_ALL_ELSE)
-                .handler(recorder.handler(journal, Endpoint.NOTHING))
+                .handler(recorder.handler(face, JournalNames.DEFAULT, Endpoint.NOTHING))
                 .build());
-        listeners.produce(new ShutdownListenerBuildItem(recorder.endOfStreams(journal)));
+        listeners.produce(new ShutdownListenerBuildItem(recorder.endOfStreams(face)));
     }
 
     /** Relative, so that it is resolved below the root path. */

@@ -1,31 +1,44 @@
 package io.quarkiverse.journal.deployment;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
+import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassType;
 import org.jboss.jandex.ParameterizedType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkiverse.journal.EventPublisher;
 import io.quarkiverse.journal.Journal;
+import io.quarkiverse.journal.JournalName;
 import io.quarkiverse.journal.Topic;
 import io.quarkiverse.journal.runtime.JournalNode;
-import io.quarkiverse.journal.runtime.JournalProducer;
 import io.quarkiverse.journal.runtime.JournalRecorder;
-import io.quarkiverse.journal.runtime.observe.WriterMeter;
+import io.quarkiverse.journal.runtime.config.JournalNames;
+import io.quarkiverse.journal.runtime.observe.WriterMeters;
 import io.quarkiverse.journal.runtime.reactive.HibernateReactiveTransactions;
 import io.quarkiverse.journal.runtime.transact.OtherTransactions;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.agroal.spi.JdbcDataSourceBuildItem;
 import io.quarkus.agroal.spi.JdbcDataSourceSchemaReadyBuildItem;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.common.runtime.DatabaseKind;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -58,7 +71,7 @@ final class JournalProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem beans() {
-        return AdditionalBeanBuildItem.builder().addBeanClasses(Topic.class, JournalProducer.class).setUnremovable().build();
+        return AdditionalBeanBuildItem.builder().addBeanClasses(Topic.class, JournalName.class).setUnremovable().build();
     }
 
     /** Only where there are its classes. */
@@ -71,32 +84,56 @@ final class JournalProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem node(JournalRecorder recorder, List<JdbcDataSourceBuildItem> dataSources) {
-        requirePostgresql(dataSources);
-        return SyntheticBeanBuildItem.configure(JournalNode.class)
+    void nodes(JournalRecorder recorder, JournalsBuildItem journals, List<JdbcDataSourceBuildItem> dataSources,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        requirePostgresql(journals, dataSources);
+        // What is recorded has to be a plain map.
+        Map<String, String> datasources = new HashMap<>(journals.datasources());
+        datasources.forEach((name, datasource) -> beans.produce(of(name, SyntheticBeanBuildItem.configure(JournalNode.class))
                 .scope(Singleton.class)
-                .unremovable()
-                .setRuntimeInit()
-                .addInjectionPoint(ClassType.create(AgroalDataSource.class))
+                .addInjectionPoint(ClassType.create(AgroalDataSource.class), ofDatasource(datasource))
                 .addInjectionPoint(ClassType.create(ObjectMapper.class))
                 .addInjectionPoint(ClassType.create(TransactionSynchronizationRegistry.class))
-                .addInjectionPoint(ParameterizedType.builder(Instance.class).addArgument(WriterMeter.class).build())
+                .addInjectionPoint(ParameterizedType.builder(Instance.class).addArgument(WriterMeters.class).build())
                 .addInjectionPoint(ParameterizedType.builder(Instance.class).addArgument(OtherTransactions.class).build())
-                .createWith(recorder.node())
-                .done();
+                .createWith(recorder.node(name, datasources))
+                .done()));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem journal(JournalRecorder recorder, ExecutorBuildItem executor) {
-        return SyntheticBeanBuildItem.configure(Journal.class)
-                .scope(Singleton.class)
-                .unremovable()
-                .setRuntimeInit()
-                .addInjectionPoint(ClassType.create(JournalNode.class))
-                .addInjectionPoint(ClassType.create(ObjectMapper.class))
-                .createWith(recorder.journal(executor.getExecutorProxy()))
-                .done();
+    void journals(JournalRecorder recorder, JournalsBuildItem journals, ExecutorBuildItem executor,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        journals.datasources().keySet().forEach(name -> {
+            beans.produce(of(name, SyntheticBeanBuildItem.configure(Journal.class))
+                    .scope(Singleton.class)
+                    .addInjectionPoint(ClassType.create(JournalNode.class), ofJournal(name))
+                    .addInjectionPoint(ClassType.create(ObjectMapper.class))
+                    .createWith(recorder.journal(name, executor.getExecutorProxy()))
+                    .done());
+            beans.produce(of(name, SyntheticBeanBuildItem.configure(EventPublisher.class))
+                    .scope(Dependent.class)
+                    .addQualifier().annotation(Topic.class).addValue("value", "").done()
+                    .addInjectionPoint(ClassType.create(InjectionPoint.class))
+                    .addInjectionPoint(ClassType.create(Journal.class), ofJournal(name))
+                    .createWith(recorder.publisher(name))
+                    .done());
+        });
+    }
+
+    private static ExtendedBeanConfigurator of(String journal, ExtendedBeanConfigurator bean) {
+        bean.unremovable().setRuntimeInit();
+        return JournalNames.isDefault(journal) ? bean : bean.addQualifier(ofJournal(journal));
+    }
+
+    private static AnnotationInstance ofJournal(String name) {
+        return JournalNames.isDefault(name) ? AnnotationInstance.builder(Default.class).build()
+                : AnnotationInstance.builder(JournalName.class).value(name).build();
+    }
+
+    private static AnnotationInstance ofDatasource(String name) {
+        return DataSourceUtil.isDefault(name) ? AnnotationInstance.builder(Default.class).build()
+                : AnnotationInstance.builder(DataSource.class).value(name).build();
     }
 
     /**
@@ -107,21 +144,34 @@ final class JournalProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(JdbcDataSourceSchemaReadyBuildItem.class)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
-    ServiceStartBuildItem start(JournalRecorder recorder, BeanContainerBuildItem beans, ShutdownContextBuildItem shutdown) {
-        recorder.start(beans.getValue(), shutdown);
+    ServiceStartBuildItem start(JournalRecorder recorder, JournalsBuildItem journals, BeanContainerBuildItem beans,
+            ShutdownContextBuildItem shutdown) {
+        journals.datasources().keySet().forEach(name -> recorder.start(name, beans.getValue(), shutdown));
         return new ServiceStartBuildItem(FEATURE);
     }
 
-    /** Before the container misses the datasource, since it could only tell that a bean is missing. */
-    private static void requirePostgresql(List<JdbcDataSourceBuildItem> dataSources) {
-        JdbcDataSourceBuildItem dataSource = dataSources.stream().filter(JdbcDataSourceBuildItem::isDefault).findFirst()
-                .orElseThrow(
-                        () -> new ConfigurationException("The journal lives in the default datasource, and this application"
-                                + " has none: set quarkus.datasource.db-kind=postgresql"));
-        if (!DatabaseKind.isPostgreSQL(dataSource.getDbKind())) {
-            throw new ConfigurationException("The journal needs PostgreSQL, and the default datasource is of the kind '"
-                    + dataSource.getDbKind() + "': set quarkus.datasource.db-kind=postgresql, and give the other database a"
-                    + " datasource with a name");
+    /** Before the container misses a datasource, since it could only tell that a bean is missing. */
+    private static void requirePostgresql(JournalsBuildItem journals, List<JdbcDataSourceBuildItem> dataSources) {
+        String mistakes = journals.datasources().entrySet().stream()
+                .flatMap(journal -> mistake(journal.getKey(), journal.getValue(), dataSources).stream())
+                .distinct().collect(Collectors.joining("\n"));
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(mistakes);
         }
+    }
+
+    private static Optional<String> mistake(String journal, String name, List<JdbcDataSourceBuildItem> dataSources) {
+        boolean ofDefault = DataSourceUtil.isDefault(name);
+        String who = JournalNames.isDefault(journal) ? "The journal" : "The journal '" + journal + "'";
+        String where = ofDefault ? "the default datasource" : "the datasource '" + name + "'";
+        String key = ofDefault ? "quarkus.datasource.db-kind" : "quarkus.datasource.\"" + name + "\".db-kind";
+        Optional<JdbcDataSourceBuildItem> found = dataSources.stream().filter(one -> one.getName().equals(name)).findFirst();
+        if (found.isEmpty()) {
+            return Optional.of(who + " lives in " + where + ", and this application has none: set " + key + "=postgresql");
+        }
+        String kind = found.get().getDbKind();
+        return DatabaseKind.isPostgreSQL(kind) ? Optional.empty()
+                : Optional.of(who + " needs PostgreSQL, and " + where + " is of the kind '" + kind + "': set " + key
+                        + "=postgresql, and give the other database a datasource with a name");
     }
 }

@@ -34,7 +34,7 @@ final class SignsOfLifeProcessor {
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (config.metrics().enabled() && metrics.isPresent()
                 && metrics.get().metricsSupported(MetricsFactory.MICROMETER)) {
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(RUNTIME + "micrometer.JournalMeters"));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(RUNTIME + "micrometer.MeteredJournals"));
         }
     }
 }

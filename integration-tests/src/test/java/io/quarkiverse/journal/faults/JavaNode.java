@@ -25,6 +25,7 @@ import io.quarkiverse.journal.UnexpectedPositionException;
 import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.config.JournalSettings;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -65,8 +66,9 @@ final class JavaNode implements AutoCloseable {
         application = new DataSource(pool.get());
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(properties, "faults", 100))
-                .withMapping(JournalConfig.class).build();
-        node = JournalNode.start(config.getConfigMapping(JournalConfig.class), application, new ObjectMapper(), null,
+                .withMapping(JournalConfig.class, "quarkus.journal").build();
+        node = JournalNode.start(JournalSettings.ofDefault(config.getConfigMapping(JournalConfig.class, "quarkus.journal")),
+                application, new ObjectMapper(), null,
                 OtherTransactions.NONE, WriterMeter.NONE);
         journal = new JournalImpl(node, new ObjectMapper(), executor);
         // Two threads that each make the first Uni of a process trip over each other in context propagation's set-up.

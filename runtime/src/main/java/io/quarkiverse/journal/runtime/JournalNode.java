@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,8 +23,10 @@ import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.TopicClosedException;
+import io.quarkiverse.journal.UnknownTopicException;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.config.JournalSettings;
 import io.quarkiverse.journal.runtime.config.Transactional;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.Guard;
@@ -40,6 +44,7 @@ import io.quarkiverse.journal.runtime.sequence.TopicCloser;
 import io.quarkiverse.journal.runtime.sequence.WriterConnection;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.EventRows;
+import io.quarkiverse.journal.runtime.store.ExistingTopics;
 import io.quarkiverse.journal.runtime.store.Heads;
 import io.quarkiverse.journal.runtime.store.HistoryQuery;
 import io.quarkiverse.journal.runtime.store.JournalPools;
@@ -69,6 +74,7 @@ public final class JournalNode implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(JournalNode.class);
 
+    private final JournalSettings settings;
     private final JournalConfig config;
     private final JournalPools pools;
     private final ReaderConnections readers;
@@ -86,17 +92,20 @@ public final class JournalNode implements AutoCloseable {
     private final Tables tables;
     private final TopicIds topics;
     private final EventRows rows;
+    private final ExistingTopics existing;
 
-    private JournalNode(JournalConfig config, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
+    private JournalNode(JournalSettings settings, JournalPools pools, AgroalDataSource application, ObjectMapper mapper,
             @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter, String epoch,
             long head) {
-        this.config = config;
+        this.settings = settings;
+        this.config = settings.config();
         this.pools = pools;
-        this.tables = new Tables(config.schema());
+        this.tables = new Tables(settings.schema());
         this.topics = new TopicIds(tables);
         topics.whenForgotten(closedTopics::forget);
         this.rows = new EventRows(topics, epoch);
         this.readers = new ReaderConnections(pools, config.read().maxConnections());
+        this.existing = new ExistingTopics(topics, pools, readers, config.topics().autoCreate());
         PageReader pages = new PageReader(tables, topics, rows, config.read().pageSize(),
                 config.read().pageBytes().asLongValue());
 
@@ -119,7 +128,7 @@ public final class JournalNode implements AutoCloseable {
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
         this.retention = new Retention(pools, tables, config);
         TopicFloors floors = new TopicFloors(tables, topics);
-        this.sources = new ReadingSources(tail, readers, pages, tables, floors, queue::nudge);
+        this.sources = new ReadingSources(tail, readers, pages, tables, floors, existing, queue::nudge);
         this.history = new History(sources, readers, tables, floors, new HistoryQuery(tables, topics, rows));
     }
 
@@ -133,17 +142,19 @@ public final class JournalNode implements AutoCloseable {
      * @param meter hears how the writer's batches went
      * @throws JournalException when the configuration or the database does not allow it; says why and what to do
      */
-    public static JournalNode start(JournalConfig config, AgroalDataSource application, ObjectMapper mapper,
+    public static JournalNode start(JournalSettings settings, AgroalDataSource application, ObjectMapper mapper,
             @Nullable TransactionSynchronizationRegistry registry, OtherTransactions others, WriterMeter meter) {
-        ConfigChecks.require(config);
+        ConfigChecks.require(settings);
+        JournalConfig config = settings.config();
         JournalPools pools = new JournalPools(application, config.read().maxConnections(),
                 config.publish().statementTimeout(), config.read().statementTimeout());
         try (Connection connection = pools.writer()) {
-            Tables tables = new Tables(config.schema());
+            Tables tables = new Tables(settings.schema());
             new SchemaManager(tables).prepare(connection, config.schemaManagement());
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
-            JournalNode node = new JournalNode(config, pools, application, mapper, registry, others, meter, epoch, head);
+            JournalNode node = new JournalNode(settings, pools, application, mapper, registry, others, meter, epoch, head);
+            node.existing.declare(connection, declared(config.topics()));
             node.sequencer.start();
             node.follower.start();
             node.retention.start();
@@ -151,12 +162,21 @@ public final class JournalNode implements AutoCloseable {
             return node;
         } catch (SQLException e) {
             pools.close();
-            throw new JournalException("The journal in schema \"" + config.schema() + "\" cannot start: " + e.getMessage()
-                    + ". Check quarkus.datasource.jdbc.url, the user's rights and quarkus.journal.schema-management", e);
+            throw new JournalException("The journal in schema \"" + settings.schema() + "\" cannot start: " + e.getMessage()
+                    + ". Check quarkus.datasource.jdbc.url, the user's rights and " + settings.key("schema-management"), e);
         } catch (RuntimeException e) {
             pools.close();
             throw e;
         }
+    }
+
+    /** Where only declared topics may be used, settings declare one too. */
+    private static Set<String> declared(JournalConfig.Topics topics) {
+        Set<String> declared = new TreeSet<>(topics.declared().orElse(Set.of()));
+        if (!topics.autoCreate()) {
+            declared.addAll(topics.named().keySet());
+        }
+        return declared;
     }
 
     public EventEncoder encoder() {
@@ -165,6 +185,7 @@ public final class JournalNode implements AutoCloseable {
 
     /** Hands an event over to the caller's transaction, if it is in one; otherwise queues it. */
     public void publish(EventData event) {
+        existing.require(event.topic(), BlockingOperationControl.isBlockingAllowed());
         if (transactions != null && transactions.isInTransaction()) {
             transactions.join(event);
             return;
@@ -187,13 +208,18 @@ public final class JournalNode implements AutoCloseable {
     public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard) {
         if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {
             throw new IllegalArgumentException("An append has 1 to " + config.publish().maxAtomicEvents() + " events, not "
-                    + events.size() + " (quarkus.journal.publish.max-atomic-events)");
+                    + events.size() + " (" + settings.key("publish.max-atomic-events") + ")");
         }
         if (transactions != null && transactions.isInTransaction()) {
             throw new IllegalStateException("append cannot tell a position inside a transaction, since the events get theirs "
                     + "after it has committed, and neither an idempotency key nor an expected position can be decided "
                     + "before: use publish, which commits with the transaction, or append outside of it "
                     + "(for instance with QuarkusTransaction.suspendingExisting())");
+        }
+        try {
+            existing.require(events.get(0).topic(), BlockingOperationControl.isBlockingAllowed());
+        } catch (UnknownTopicException e) {
+            return CompletableFuture.failedFuture(e);
         }
         // What has a key or an id may be a repetition, whose answer was given before the end: that is for the database to tell.
         boolean mayBeRepeated = guard != null || events.stream().anyMatch(EventData::idGiven);
@@ -218,6 +244,11 @@ public final class JournalNode implements AutoCloseable {
                     + "whether or not the transaction commits, and wait for its events. Close the topic once it has committed, "
                     + "or outside of it (for instance with QuarkusTransaction.suspendingExisting())");
         }
+        try {
+            existing.require(topic, BlockingOperationControl.isBlockingAllowed());
+        } catch (UnknownTopicException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return closer.close(end, BlockingOperationControl.isBlockingAllowed());
     }
 
@@ -231,7 +262,7 @@ public final class JournalNode implements AutoCloseable {
 
     /** What this node tells its operator. */
     public NodeFigures figures() {
-        return new NodeFigures(config.schema(), queue, sequencer, tail, follower, sources, retention.figures());
+        return new NodeFigures(settings, queue, sequencer, tail, follower, sources, retention.figures());
     }
 
     public boolean flush(Duration timeout) throws InterruptedException {
@@ -250,6 +281,11 @@ public final class JournalNode implements AutoCloseable {
     /** Opens a reading; it begins with its first poll. */
     public Reading open(Subscription subscription, Runnable signal) {
         return sources.open(subscription, signal);
+    }
+
+    /** Which topics may be used. */
+    public ExistingTopics existingTopics() {
+        return existing;
     }
 
     /** For reading pages that are no subscription. */
@@ -286,7 +322,7 @@ public final class JournalNode implements AutoCloseable {
             long lost = sequencer.stop(config.publish().shutdownTimeout());
             if (lost > 0) {
                 LOG.errorf("%d events could not be written before the journal ended; they are lost "
-                        + "(quarkus.journal.publish.shutdown-timeout is %s)", lost, config.publish().shutdownTimeout());
+                        + "(%s is %s)", lost, settings.key("publish.shutdown-timeout"), config.publish().shutdownTimeout());
             }
             tail.close();
             follower.stop();

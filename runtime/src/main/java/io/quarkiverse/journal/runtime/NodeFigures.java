@@ -2,6 +2,8 @@ package io.quarkiverse.journal.runtime;
 
 import java.time.Duration;
 
+import io.quarkiverse.journal.runtime.config.JournalNames;
+import io.quarkiverse.journal.runtime.config.JournalSettings;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.QueueFigures;
 import io.quarkiverse.journal.runtime.retain.RetentionFigures;
@@ -17,7 +19,7 @@ import io.quarkiverse.journal.runtime.tail.TailFollower;
  */
 public final class NodeFigures {
 
-    private final String schema;
+    private final JournalSettings settings;
     private final PublishQueue queue;
     private final Sequencer sequencer;
     private final Tail tail;
@@ -25,9 +27,9 @@ public final class NodeFigures {
     private final ReadingSources readings;
     private final RetentionFigures retention;
 
-    NodeFigures(String schema, PublishQueue queue, Sequencer sequencer, Tail tail, TailFollower follower,
+    NodeFigures(JournalSettings settings, PublishQueue queue, Sequencer sequencer, Tail tail, TailFollower follower,
             ReadingSources readings, RetentionFigures retention) {
-        this.schema = schema;
+        this.settings = settings;
         this.queue = queue;
         this.sequencer = sequencer;
         this.tail = tail;
@@ -36,8 +38,18 @@ public final class NodeFigures {
         this.retention = retention;
     }
 
+    /** The journal's name, for a reader. */
+    public String journal() {
+        return JournalNames.shown(settings.name());
+    }
+
     public String schema() {
-        return schema;
+        return settings.schema();
+    }
+
+    /** For how long writing or following may fail or hang before the node is not ready. */
+    public Duration grace() {
+        return settings.config().health().grace();
     }
 
     public QueueFigures queue() {

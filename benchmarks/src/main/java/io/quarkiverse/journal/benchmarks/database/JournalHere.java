@@ -18,6 +18,7 @@ import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.config.JournalSettings;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -50,7 +51,7 @@ public final class JournalHere implements AutoCloseable {
         SmallRyeContextManagerProvider.getManager();
         this.application = pool(database, transactions);
         ObjectMapper mapper = new ObjectMapper();
-        this.node = JournalNode.start(config(schema), application, mapper,
+        this.node = JournalNode.start(JournalSettings.ofDefault(config(schema)), application, mapper,
                 transactions == null ? null : transactions.registry(), OtherTransactions.NONE, WriterMeter.NONE);
         this.journal = new JournalImpl(node, mapper, executor);
     }
@@ -72,9 +73,9 @@ public final class JournalHere implements AutoCloseable {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(Map.of("quarkus.journal.schema", schema), "benchmarks", 100))
-                .withMapping(JournalConfig.class)
+                .withMapping(JournalConfig.class, "quarkus.journal")
                 .build()
-                .getConfigMapping(JournalConfig.class);
+                .getConfigMapping(JournalConfig.class, "quarkus.journal");
     }
 
     /** The application's own datasource. */

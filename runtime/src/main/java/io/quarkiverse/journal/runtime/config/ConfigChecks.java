@@ -3,9 +3,12 @@ package io.quarkiverse.journal.runtime.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.quarkiverse.journal.InvalidTopicException;
 import io.quarkiverse.journal.JournalException;
+import io.quarkiverse.journal.TopicNames;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
@@ -16,29 +19,40 @@ public final class ConfigChecks {
     /** With the channel's prefix, see {@code Tables}, it must stay below the 64 bytes of a PostgreSQL name. */
     private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,46}");
     private static final long LARGEST_PAYLOAD = 16L * 1024 * 1024;
-    private static final long LONGEST_WAIT = Duration.ofDays(1).toMillis();
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
+    private final JournalSettings settings;
     private final List<String> wrong = new ArrayList<>();
 
-    private ConfigChecks() {
+    private ConfigChecks(JournalSettings settings) {
+        this.settings = settings;
     }
 
     /**
      * @throws JournalException when something is out of range; names each key, its value and what is allowed
      */
-    public static void require(JournalConfig config) {
-        ConfigChecks checks = new ConfigChecks();
-        checks.all(config);
-        if (!checks.wrong.isEmpty()) {
-            throw new JournalException("The journal's configuration is wrong:\n - " + String.join("\n - ", checks.wrong));
+    public static void require(JournalSettings settings) {
+        refuse(wrong(settings));
+    }
+
+    static void refuse(List<String> wrong) {
+        if (!wrong.isEmpty()) {
+            throw new JournalException("The journal's configuration is wrong:\n - " + String.join("\n - ", wrong));
         }
     }
 
+    /** What is wrong with the settings of one journal. */
+    static List<String> wrong(JournalSettings settings) {
+        ConfigChecks checks = new ConfigChecks(settings);
+        checks.all(settings.config());
+        return checks.wrong;
+    }
+
     private void all(JournalConfig config) {
-        if (!SCHEMA.matcher(config.schema()).matches() || config.schema().startsWith("pg_")) {
-            wrong.add("quarkus.journal.schema is '" + config.schema() + "': it must be 1 to 47 lower-case letters, digits and "
+        if (!SCHEMA.matcher(settings.schema()).matches() || settings.schema().startsWith("pg_")) {
+            wrong.add(settings.key("schema") + " is '" + settings.schema()
+                    + "': it must be 1 to 47 lower-case letters, digits and "
                     + "underscores, not begin with a digit, and not with pg_");
         }
         number("partition-size", config.partitionSize(), 1_000, 1_000_000_000_000L);
@@ -55,10 +69,16 @@ public final class ConfigChecks {
         duration("publish.statement-timeout", publish.statementTimeout(), 1_000);
 
         duration("topics.close-timeout", config.topics().closeTimeout(), 0);
+        for (String topic : config.topics().declared().orElse(Set.of())) {
+            if (!TopicNames.isValid(topic)) {
+                wrong.add(settings.key("topics.declared") + " is no list of topics: "
+                        + new InvalidTopicException(topic).getMessage());
+            }
+        }
 
         Duration window = config.idempotency().window();
         if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
-            wrong.add("quarkus.journal.idempotency.window is " + window + ": it must be one second to 366 days");
+            wrong.add(settings.key("idempotency.window") + " is " + window + ": it must be one second to 366 days");
         }
 
         JournalConfig.Read read = config.read();
@@ -72,42 +92,19 @@ public final class ConfigChecks {
         bytes("tail.buffer-bytes", tail.bufferBytes(), 1, Long.MAX_VALUE);
         duration("tail.poll-interval", tail.pollInterval(), 1);
 
-        wrong.addAll(RetentionChecks.wrong(config));
+        wrong.addAll(RetentionChecks.wrong(settings));
         duration("retention.interval", config.retention().interval(), 10);
-
-        JournalConfig.Http http = config.http();
-        duration("http.heartbeat", http.heartbeat(), 1);
-        duration("http.authorize-interval", http.authorizeInterval(), 100);
-        number("http.max-streams", http.maxStreams(), 1, 10_000_000);
-        if (http.maxStreamsPerIdentity().isPresent()) {
-            number("http.max-streams-per-identity", http.maxStreamsPerIdentity().getAsInt(), 1, 10_000_000);
-        }
-        duration("http.body-timeout", http.bodyTimeout(), 1);
-        bytes("http.max-request-bytes", http.maxRequestBytes(), 1, Integer.MAX_VALUE - 8);
-        http.requestMemory().ifPresent(memory -> bytes("http.request-memory", memory,
-                Math.max(1, http.maxRequestBytes().asLongValue()), Long.MAX_VALUE));
-        if (http.publishEnabled() && !http.enabled()) {
-            wrong.add("quarkus.journal.http.publish-enabled is true, but quarkus.journal.http.enabled is not: set both");
-        }
     }
 
     private void number(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            wrong.add("quarkus.journal." + key + " is " + value + ": it must be " + least + " to " + most);
-        }
+        Ranges.number(settings.key(key), value, least, most).ifPresent(wrong::add);
     }
 
     private void bytes(String key, MemorySize value, long least, long most) {
-        if (value.asBigInteger().signum() < 0 || value.asBigInteger().bitLength() > 62 || value.asLongValue() < least
-                || value.asLongValue() > most) {
-            wrong.add("quarkus.journal." + key + " is " + value.asBigInteger() + " bytes: it must be " + least
-                    + (most == Long.MAX_VALUE ? " or more" : " to " + most));
-        }
+        Ranges.bytes(settings.key(key), value, least, most).ifPresent(wrong::add);
     }
 
     private void duration(String key, Duration value, long leastMillis) {
-        if (value.compareTo(Duration.ofMillis(leastMillis)) < 0 || value.toSeconds() > LONGEST_WAIT / 1000) {
-            wrong.add("quarkus.journal." + key + " is " + value + ": it must be " + leastMillis + " ms to one day");
-        }
+        Ranges.duration(settings.key(key), value, leastMillis).ifPresent(wrong::add);
     }
 }

@@ -1,14 +1,31 @@
 package io.quarkiverse.journal.runtime.config;
 
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+import io.smallrye.config.WithParentName;
+import io.smallrye.config.WithUnnamedKey;
 
 /** The journal, as far as it is settled when the application is built. */
 @ConfigMapping(prefix = "quarkus.journal")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface JournalBuildTimeConfig {
+
+    /**
+     * The journals, by name.
+     */
+    @ConfigDocMapKey("journal-name")
+    @WithParentName
+    @WithDefaults
+    @WithUnnamedKey(JournalNames.DEFAULT)
+    Map<String, OneJournal> journals();
 
     /**
      * The HTTP face.
@@ -24,6 +41,16 @@ public interface JournalBuildTimeConfig {
      * Metrics.
      */
     Metrics metrics();
+
+    /** One journal. */
+    @ConfigGroup
+    interface OneJournal {
+
+        /**
+         * The name of the datasource in which the journal lives; the default datasource if it is not set.
+         */
+        Optional<String> datasource();
+    }
 
     /** The HTTP face. */
     interface Http {

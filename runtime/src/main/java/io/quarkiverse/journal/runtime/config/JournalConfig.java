@@ -4,27 +4,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
-import io.quarkus.runtime.annotations.ConfigPhase;
-import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** The journal. */
-@ConfigMapping(prefix = "quarkus.journal")
-@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+/** One journal. */
+@ConfigGroup
 public interface JournalConfig {
 
     /**
      * The PostgreSQL schema that holds the journal's tables: lower-case letters, digits and underscores. Two journals
-     * in one database need two schemas.
+     * in one database need two schemas. The default is {@code journal}, and for a journal with a name {@code journal_<name>},
+     * in
+     * lower case and with {@code _} for {@code -}.
      */
-    @WithDefault("journal")
-    String schema();
+    Optional<String> schema();
 
     /**
      * What to do about the tables at start: {@code create} what is missing, {@code validate} that they are there and of
@@ -160,6 +158,19 @@ public interface JournalConfig {
     interface Topics {
 
         /**
+         * Whether a topic is created when it is first used. If not, publishing to a topic that does not exist, closing it and
+         * reading it fails, over HTTP with {@code 404}. There are those that are {@code declared}, those that have settings of
+         * their own here, and those that were created before.
+         */
+        @WithDefault("true")
+        boolean autoCreate();
+
+        /**
+         * Topics that are created at start, if they are not there: their names, separated by commas.
+         */
+        Optional<Set<String>> declared();
+
+        /**
          * How long closing a topic waits for transactions that have published to it and are open, up to one day. Too short:
          * closing fails although they would soon have ended. Too long: who closes waits in vain for one that hangs, and the
          * topic takes no events meanwhile.
@@ -244,78 +255,31 @@ public interface JournalConfig {
     interface Http {
 
         /**
-         * Opens reading over HTTP.
+         * Opens reading over HTTP. A journal with a name that does not say does as the default one does, whose default is
+         * {@code false}.
          */
-        @WithDefault("false")
-        boolean enabled();
+        Optional<Boolean> enabled();
 
         /**
-         * Opens publishing and closing over HTTP. Needs {@code enabled} too.
+         * Opens publishing and closing over HTTP. Needs {@code enabled} too. A journal with a name that does not say does as
+         * the
+         * default one does, whose default is {@code false}.
          */
-        @WithDefault("false")
-        boolean publishEnabled();
+        Optional<Boolean> publishEnabled();
 
         /**
-         * The roles of which one is needed to read, {@code **} for everybody who has authenticated. Without it everybody may
-         * read. Needs {@code quarkus-security}.
+         * The roles of which one is needed to read, {@code **} for everybody who has authenticated. Needs
+         * {@code quarkus-security}. A journal with a name that does not say does as the default one does; without roles
+         * everybody may read.
          */
         Optional<List<String>> readRoles();
 
         /**
          * The roles of which one is needed to publish and to close topics, {@code **} for everybody who has authenticated.
-         * Without it everybody may. Needs {@code quarkus-security}.
+         * Needs {@code quarkus-security}. A journal with a name that does not say does as the default one does; without roles
+         * everybody may.
          */
         Optional<List<String>> publishRoles();
-
-        /**
-         * How often the {@code JournalAuthorizer} is asked again whether the reader of an open stream may still read. Too
-         * short: it is asked all the time, once for each stream. Too long: who may no longer read goes on reading.
-         */
-        @WithDefault("60S")
-        Duration authorizeInterval();
-
-        /**
-         * After how long without a frame a stream gets a heartbeat. Too long: proxies cut idle streams, and connections that
-         * are
-         * gone are noticed late.
-         */
-        @WithDefault("15S")
-        Duration heartbeat();
-
-        /**
-         * How many streams a node serves at the same time; further ones get {@code 503}.
-         */
-        @WithDefault("10000")
-        int maxStreams();
-
-        /**
-         * How many streams one caller may have open on a node at the same time; further ones get {@code 429}. A caller is an
-         * identity, or the remote address of who has not authenticated: behind a proxy that is the proxy's, unless
-         * {@code quarkus.http.proxy.proxy-address-forwarding} tells the caller's. Without it there is no such limit.
-         */
-        OptionalInt maxStreamsPerIdentity();
-
-        /**
-         * How long a client may take to send the body of a request, before it gets {@code 408} and its connection is closed;
-         * and how long a large one waits for memory, see {@code request-memory}. Too short: large requests over slow lines
-         * fail.
-         */
-        @WithDefault("30S")
-        Duration bodyTimeout();
-
-        /**
-         * How much memory the bodies of requests may take on this node at the same time, at least {@code max-request-bytes}.
-         * Requests of more than 64 KiB wait for their share before their body is read. An eighth of the heap by default, or
-         * {@code max-request-bytes} if that is more. Too low: large requests are taken one after the other. Too high: many of
-         * them at once exhaust the heap.
-         */
-        Optional<MemorySize> requestMemory();
-
-        /**
-         * The largest request to publish.
-         */
-        @WithDefault("16M")
-        MemorySize maxRequestBytes();
     }
 
     /** Health checks. */

@@ -17,11 +17,11 @@ final class RetentionChecks {
     private RetentionChecks() {
     }
 
-    static List<String> wrong(JournalConfig config) {
+    static List<String> wrong(JournalSettings settings) {
         RetentionChecks checks = new RetentionChecks();
-        checks.limits("quarkus.journal.retention", config.retention());
-        config.topics().named().forEach((name, topic) -> {
-            String key = "quarkus.journal.topics.\"" + name + '"';
+        checks.limits(settings.key("retention"), settings.config().retention());
+        settings.config().topics().named().forEach((name, topic) -> {
+            String key = settings.key("topics.\"" + name + '"');
             try {
                 TopicNames.require(name);
             } catch (InvalidTopicException e) {

@@ -66,6 +66,12 @@ public record EventFilter(Set<String> topics, List<String> prefixes, Set<String>
         return topics.size() == 1 && prefixes.isEmpty() ? topics.iterator().next() : null;
     }
 
+    /** Whether all events of the wanted topics are wanted. */
+    public boolean wholeTopics() {
+        return kinds.isEmpty() && keys.isEmpty() && correlationIds.isEmpty() && runs.isEmpty() && steps.isEmpty()
+                && afterMicros == null;
+    }
+
     public boolean matchesTopic(String topic) {
         if (allTopics() || topics.contains(topic)) {
             return true;

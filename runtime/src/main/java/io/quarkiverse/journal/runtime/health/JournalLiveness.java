@@ -1,13 +1,15 @@
 package io.quarkiverse.journal.runtime.health;
 
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 import io.quarkiverse.journal.runtime.JournalNode;
-import io.quarkiverse.journal.runtime.NodeFigures;
 
 /**
  * Not live when the writer's or the tail's thread has died, which only a restart mends. A database that is away is no reason to
@@ -17,20 +19,22 @@ import io.quarkiverse.journal.runtime.NodeFigures;
 @Singleton
 public class JournalLiveness implements HealthCheck {
 
-    private final NodeFigures node;
+    private final Instance<JournalNode> nodes;
 
-    JournalLiveness(JournalNode node) {
-        this.node = node.figures();
+    JournalLiveness(@Any Instance<JournalNode> nodes) {
+        this.nodes = nodes;
     }
 
     @Override
     public HealthCheckResponse call() {
-        boolean writer = !node.isWriterDead();
-        boolean tail = !node.isTailDead();
-        return HealthCheckResponse.named("Journal liveness")
-                .status(writer && tail)
-                .withData("writer", writer ? "running" : "died")
-                .withData("tail", tail ? "running" : "died")
-                .build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("Journal liveness").up();
+        JournalData.forEach(nodes, (data, node) -> {
+            data.put(response, "writer", node.isWriterDead() ? "died" : "running");
+            data.put(response, "tail", node.isTailDead() ? "died" : "running");
+            if (node.isWriterDead() || node.isTailDead()) {
+                response.down();
+            }
+        });
+        return response.build();
     }
 }

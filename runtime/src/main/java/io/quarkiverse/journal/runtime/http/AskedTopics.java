@@ -19,13 +19,15 @@ final class AskedTopics {
      *
      * @param topic the topic of the path, or {@code null} for what the query says
      */
-    static List<String> of(@Nullable String topic, @Nullable String query) {
-        List<String> asked;
+    static List<String> of(Endpoint endpoint, @Nullable String topic, @Nullable String query) {
         if (topic != null) {
             return TopicNames.isValid(topic) ? List.of(topic) : ALL;
         }
+        List<String> asked;
         try {
-            asked = Query.parse(query).all("topic");
+            Query read = Query.parse(query);
+            asked = endpoint == Endpoint.TOPICS ? read.all("prefix").stream().map(prefix -> prefix + '*').toList()
+                    : read.all("topic");
         } catch (RefusedException e) {
             return ALL;
         }

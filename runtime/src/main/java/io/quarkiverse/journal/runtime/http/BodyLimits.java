@@ -2,7 +2,7 @@ package io.quarkiverse.journal.runtime.http;
 
 import java.time.Duration;
 
-import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.config.HttpConfig;
 
 /**
  * What the body of a request may take.
@@ -15,7 +15,7 @@ record BodyLimits(long largest, Duration timeout, BodyMemory memory) {
 
     private static final int SHARE_OF_HEAP = 8;
 
-    static BodyLimits of(JournalConfig.Http http) {
+    static BodyLimits of(HttpConfig http) {
         long largest = http.maxRequestBytes().asLongValue();
         long memory = http.requestMemory().isPresent() ? http.requestMemory().get().asLongValue()
                 : Math.max(largest, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);

@@ -9,6 +9,10 @@ public enum Endpoint {
     EVENTS,
     /** The history of a topic, and where one publishes to it. */
     TOPIC_EVENTS,
+    /** The list of topics. */
+    TOPICS,
+    /** What there is to know of one topic. */
+    TOPIC,
     /** Where one closes a topic. */
     TOPIC_CLOSE,
     /** Anything else. */

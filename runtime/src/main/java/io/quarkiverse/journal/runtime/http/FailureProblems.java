@@ -14,6 +14,7 @@ import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.UnexpectedPositionException;
+import io.quarkiverse.journal.UnknownTopicException;
 
 /** What a failure of the journal is for a client. What only an operator can mend goes to the log. */
 final class FailureProblems {
@@ -38,6 +39,9 @@ final class FailureProblems {
         }
         if (cause instanceof UnexpectedPositionException unexpected) {
             return Problem.preconditionFailed(String.valueOf(cause.getMessage()), unexpected.actual());
+        }
+        if (cause instanceof UnknownTopicException) {
+            return Problem.notFound(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof TopicClosedException) {
             return Problem.conflict(String.valueOf(cause.getMessage()));

@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.http;
 import java.nio.charset.StandardCharsets;
 
 import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.TopicClosed;
@@ -24,6 +25,9 @@ interface FrameWriter {
     void gap(Buffer out, Gap gap);
 
     void topicClosed(Buffer out, TopicClosed closed);
+
+    /** The reader's place, where no other frame names it. */
+    void cursor(Buffer out, Cursor cursor);
 
     void end(Buffer out, End end);
 

@@ -26,9 +26,6 @@ record HistoryRequest(HistoryRange range, Start since, @Nullable Start before, l
 
     static final long UNLIMITED = Long.MAX_VALUE;
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int LARGEST_LIMIT = 1_000;
-
     /**
      * Reads a request.
      *
@@ -49,26 +46,13 @@ record HistoryRequest(HistoryRange range, Start since, @Nullable Start before, l
         HistoryRange range = new HistoryRange(EventFilter.of(selection), micros(query, "from"), micros(query, "to"),
                 descending(query));
         MediaType form = MediaType.negotiate(accept, MediaType.HISTORIES);
-        return new HistoryRequest(range, since, before, limit(query, form == MediaType.JSON ? DEFAULT_LIMIT : UNLIMITED), form);
+        return new HistoryRequest(range, since, before, Limit.of(query, form == MediaType.JSON ? Limit.DEFAULT : UNLIMITED),
+                form);
     }
 
     /** How many events the first page has at most. */
     int firstPage() {
-        return (int) Math.min(limit, LARGEST_LIMIT);
-    }
-
-    private static long limit(Query query, long otherwise) {
-        String text = query.single("limit");
-        if (text == null) {
-            return otherwise;
-        }
-        boolean digits = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        int limit = digits ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new RefusedException(Problem.badRequest(
-                    "limit: " + Problem.quote(text) + " is no number between 1 and " + LARGEST_LIMIT));
-        }
-        return limit;
+        return (int) Math.min(limit, Limit.LARGEST);
     }
 
     private static boolean descending(Query query) {

@@ -1,7 +1,7 @@
 package io.quarkiverse.journal.runtime.http;
 
+import java.lang.annotation.Annotation;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,7 +11,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.JournalNode;
-import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.JournalQualifier;
+import io.quarkiverse.journal.runtime.config.HttpConfig;
+import io.quarkiverse.journal.runtime.config.JournalsConfig;
 import io.quarkiverse.journal.spi.JournalAuthorizer;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.RuntimeValue;
@@ -32,45 +34,45 @@ public class HttpRecorder {
     /** How long a node that goes away waits for its streams to be handed to the network. */
     private static final long END_SECONDS = 2;
 
-    private final RuntimeValue<JournalConfig> config;
+    private final RuntimeValue<JournalsConfig> journals;
+    private final RuntimeValue<HttpConfig> http;
     private final RuntimeValue<VertxHttpConfig> server;
 
-    public HttpRecorder(RuntimeValue<JournalConfig> config, RuntimeValue<VertxHttpConfig> server) {
-        this.config = config;
+    public HttpRecorder(RuntimeValue<JournalsConfig> journals, RuntimeValue<HttpConfig> http,
+            RuntimeValue<VertxHttpConfig> server) {
+        this.journals = journals;
+        this.http = http;
         this.server = server;
     }
 
     /**
-     * The routes.
+     * The face.
      *
+     * @param names the journals
      * @param compressing whether the HTTP server compresses
      * @param secured whether there is quarkus-security
      * @param authorized whether there is a {@link JournalAuthorizer}
      */
-    public RuntimeValue<JournalRoutes> routes(boolean compressing, boolean secured, boolean authorized,
+    public RuntimeValue<HttpFace> face(List<String> names, boolean compressing, boolean secured, boolean authorized,
             ShutdownContext shutdown) {
-        SecurityChecks.require(config.getValue().http(), secured);
-        JournalRoutes routes = new JournalRoutes(config.getValue(), compressing, new Lazy<>(JournalNode.class),
-                access(config.getValue().http(), secured, authorized), server.getValue().idleTimeout());
-        // In dev mode the application goes away and the HTTP server stays.
-        shutdown.addShutdownTask(() -> endStreams(routes));
-        return new RuntimeValue<>(routes);
-    }
-
-    private static AccessControl access(JournalConfig.Http http, boolean secured, boolean authorized) {
+        SecurityChecks.require(journals.getValue(), names, secured);
         Supplier<AuthorizationController> controller = new Lazy<>(AuthorizationController.class);
-        return new AccessControl("default", new Roles(Set.copyOf(http.readRoles().orElse(List.of()))),
-                new Roles(Set.copyOf(http.publishRoles().orElse(List.of()))),
-                () -> !secured || controller.get().isAuthorizationEnabled(),
-                authorized ? new AuthorizerCall(new Lazy<>(JournalAuthorizer.class)) : null, http.authorizeInterval());
+        Guards guards = new Guards(() -> !secured || controller.get().isAuthorizationEnabled(),
+                authorized ? new AuthorizerCall(new Lazy<>(JournalAuthorizer.class)) : null);
+        HttpFace face = new HttpFace(journals.getValue(), http.getValue(), names, compressing,
+                server.getValue().idleTimeout(), guards,
+                journal -> new Lazy<>(JournalNode.class, JournalQualifier.of(journal)));
+        // In dev mode the application goes away and the HTTP server stays.
+        shutdown.addShutdownTask(() -> endStreams(face));
+        return new RuntimeValue<>(face);
     }
 
-    public Handler<RoutingContext> failureHandler(RuntimeValue<JournalRoutes> routes) {
-        return routes.getValue().failureHandler();
+    public Handler<RoutingContext> failureHandler(RuntimeValue<HttpFace> face) {
+        return face.getValue().failureHandler();
     }
 
-    public Handler<RoutingContext> handler(RuntimeValue<JournalRoutes> routes, Endpoint endpoint) {
-        return routes.getValue().handler(endpoint);
+    public Handler<RoutingContext> handler(RuntimeValue<HttpFace> face, String journal, Endpoint endpoint) {
+        return face.getValue().routes(journal).handler(endpoint);
     }
 
     /**
@@ -78,19 +80,19 @@ public class HttpRecorder {
      * for
      * them. In the phase before that, the application still works as usual.
      */
-    public ShutdownListener endOfStreams(RuntimeValue<JournalRoutes> routes) {
+    public ShutdownListener endOfStreams(RuntimeValue<HttpFace> face) {
         return new ShutdownListener() {
             @Override
             public void shutdown(ShutdownNotification notification) {
-                endStreams(routes.getValue());
+                endStreams(face.getValue());
                 notification.done();
             }
         };
     }
 
-    private static void endStreams(JournalRoutes routes) {
+    private static void endStreams(HttpFace face) {
         try {
-            routes.endStreams().get(END_SECONDS, TimeUnit.SECONDS);
+            face.endStreams().get(END_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             LOG.debugf("Some streams are cut off: their clients did not take the rest within %d s", END_SECONDS);
         } catch (ExecutionException e) {
@@ -104,17 +106,19 @@ public class HttpRecorder {
     private static final class Lazy<T> implements Supplier<T> {
 
         private final Class<T> type;
+        private final Annotation[] qualifiers;
         private volatile @Nullable T bean;
 
-        Lazy(Class<T> type) {
+        Lazy(Class<T> type, Annotation... qualifiers) {
             this.type = type;
+            this.qualifiers = qualifiers;
         }
 
         @Override
         public T get() {
             T known = bean;
             if (known == null) {
-                known = Arc.container().instance(type).get();
+                known = Arc.container().instance(type, qualifiers).get();
                 bean = known;
             }
             return known;

@@ -1,45 +1,43 @@
 package io.quarkiverse.journal.runtime.http;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.JournalNode;
+import io.quarkiverse.journal.runtime.config.Face;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.spi.JournalAction;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
-/** Gives each request below the journal's base path to the one who answers it, and turns refusals into problems. */
-public final class JournalRoutes {
+/** Gives each request below a journal's base path to the one who answers it, and turns refusals into problems. */
+final class JournalRoutes {
 
     private final boolean readable;
     private final boolean publishable;
-    private final OpenStreams streams;
     private final AccessControl access;
     private final StreamHandler stream;
     private final HistoryHandler history;
     private final PublishHandler publish;
     private final CloseHandler close;
+    private final TopicsHandler topics;
+    private final TopicGate gate;
 
-    JournalRoutes(JournalConfig config, boolean compressing, Supplier<JournalNode> node, AccessControl access,
-            Duration idleTimeout) {
-        JournalConfig.Http http = config.http();
-        this.readable = http.enabled();
-        this.publishable = http.enabled() && http.publishEnabled();
+    JournalRoutes(JournalConfig config, Face face, AccessControl access, OpenStreams streams, StreamSettings settings,
+            BodyLimits limits, Supplier<JournalNode> node) {
+        this.readable = face.enabled();
+        this.publishable = face.publishEnabled();
         this.access = access;
-        this.streams = new OpenStreams(http.maxStreams(),
-                http.maxStreamsPerIdentity().orElse(CallerPlaces.UNLIMITED));
-        BodyLimits limits = BodyLimits.of(http);
-        this.stream = new StreamHandler(node, streams, StreamSettings.of(http.heartbeat(), idleTimeout, compressing));
+        this.stream = new StreamHandler(node, streams, settings);
         this.history = new HistoryHandler(node, stream);
         this.publish = new PublishHandler(node, limits, config.publish().maxAtomicEvents());
         this.close = new CloseHandler(node, limits);
+        this.topics = new TopicsHandler(node);
+        this.gate = new TopicGate(node, config.topics().autoCreate());
     }
 
     private void close(Exchange exchange) {
@@ -66,15 +64,8 @@ public final class JournalRoutes {
         };
     }
 
-    /** Answers what fails before it comes here: requests that are not authenticated, above all. */
-    Handler<RoutingContext> failureHandler() {
-        return routing -> {
-            if (readable) {
-                Challenge.answerFailure(routing);
-            } else {
-                routing.next();
-            }
-        };
+    boolean isReadable() {
+        return readable;
     }
 
     /** What somebody needs a permission for; whatever is no way to publish or close counts as reading. */
@@ -90,20 +81,27 @@ public final class JournalRoutes {
     }
 
     private static @Nullable Supplier<List<String>> topics(Exchange exchange, Endpoint endpoint) {
-        return endpoint == Endpoint.NOTHING ? null : () -> AskedTopics.of(exchange.topic(), exchange.request().query());
+        return endpoint == Endpoint.NOTHING ? null
+                : () -> AskedTopics.of(endpoint, exchange.topic(), exchange.request().query());
     }
 
     private void answer(Exchange exchange, Endpoint endpoint) {
         try {
-            switch (endpoint) {
-                case STREAM -> read(exchange, stream::stream, false);
-                case EVENTS -> read(exchange, history::history, false);
-                case TOPIC_EVENTS -> read(exchange, history::history, publishable);
-                case TOPIC_CLOSE -> close(exchange);
-                default -> exchange.refuse(Problem.notFound());
-            }
+            gate.pass(exchange, () -> pass(exchange, endpoint));
         } catch (RuntimeException e) {
             exchange.refuse(FailureProblems.of(e));
+        }
+    }
+
+    private void pass(Exchange exchange, Endpoint endpoint) {
+        switch (endpoint) {
+            case STREAM -> read(exchange, stream::stream, false);
+            case EVENTS -> read(exchange, history::history, false);
+            case TOPIC_EVENTS -> read(exchange, history::history, publishable);
+            case TOPICS -> read(exchange, topics::topics, false);
+            case TOPIC -> read(exchange, topics::topic, false);
+            case TOPIC_CLOSE -> close(exchange);
+            default -> exchange.refuse(Problem.notFound());
         }
     }
 
@@ -116,10 +114,5 @@ public final class JournalRoutes {
         } else {
             exchange.refuse(Problem.methodNotAllowed(method.name(), post ? "GET, POST" : "GET"));
         }
-    }
-
-    /** Ends the open streams; see {@link OpenStreams#end()}. */
-    CompletableFuture<Void> endStreams() {
-        return streams.end();
     }
 }

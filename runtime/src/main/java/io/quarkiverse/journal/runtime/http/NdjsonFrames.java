@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.http;
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
 import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.TopicClosed;
@@ -42,6 +43,11 @@ final class NdjsonFrames implements FrameWriter {
     public void topicClosed(Buffer out, TopicClosed closed) {
         out.appendBytes(ascii("{\"control\":\"topic-closed\",\"topic\":\"" + closed.topic() + "\",\"position\":"
                 + closed.position() + ",\"cursor\":\"" + closed.cursor() + "\"}\n"));
+    }
+
+    @Override
+    public void cursor(Buffer out, Cursor cursor) {
+        out.appendBytes(ascii("{\"control\":\"cursor\",\"cursor\":\"" + cursor + "\"}\n"));
     }
 
     @Override

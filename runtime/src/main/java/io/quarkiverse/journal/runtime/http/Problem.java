@@ -60,8 +60,12 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
     }
 
     static Problem notFound() {
-        return new Problem(404, "There is nothing here. The journal answers at /topics/{topic}/events, /topics/{topic}/stream, "
-                + "/events and /stream below its base path", List.of(), Map.of());
+        return notFound("There is nothing here. The journal answers at /topics, /topics/{topic}, /topics/{topic}/events, "
+                + "/topics/{topic}/stream, /events and /stream below its base path");
+    }
+
+    static Problem notFound(String detail) {
+        return new Problem(404, detail, List.of(), Map.of());
     }
 
     static Problem methodNotAllowed(String method, String allowed) {

@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.http;
 import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
 
 import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.TopicClosed;
@@ -65,6 +66,11 @@ final class SseFrames implements FrameWriter {
     public void topicClosed(Buffer out, TopicClosed closed) {
         out.appendBytes(ascii("id: " + closed.cursor() + "\nevent: topic-closed\ndata: {\"topic\":\"" + closed.topic()
                 + "\",\"position\":" + closed.position() + "}\n\n"));
+    }
+
+    @Override
+    public void cursor(Buffer out, Cursor cursor) {
+        out.appendBytes(ascii("id: " + cursor + "\nevent: cursor\ndata: {}\n\n"));
     }
 
     @Override

@@ -50,6 +50,7 @@ final class StreamPump implements FrameSink {
     private final boolean compressing;
     private final long heartbeatMillis;
     private final Reading reading;
+    private final CursorFrames cursors;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -77,6 +78,7 @@ final class StreamPump implements FrameSink {
         this.compressing = settings.compressing();
         this.heartbeatMillis = Math.max(1, settings.heartbeat().toMillis());
         this.reading = open.apply(this::signal);
+        this.cursors = new CursorFrames(reading, frames, System::nanoTime);
     }
 
     /**
@@ -155,14 +157,21 @@ final class StreamPump implements FrameSink {
         chunk = Buffer.buffer(lastChunk + lastChunk / 4);
         Poll poll;
         int polls = 0;
+        boolean told = false;
         do {
             int before = chunk.length();
             events = 0;
             poll = reading.poll(Math.max(1, Math.min(MOST_EVENTS, (CHUNK - before) / frameSize)), this);
             if (events > 0) {
+                told = true;
                 frameSize = Math.max(64, (chunk.length() - before) / events);
             }
         } while (poll == Poll.MORE && chunk.length() < CHUNK && ++polls < 16);
+        if (told) {
+            cursors.told();
+        } else if (poll != Poll.FINISHED) {
+            cursors.append(chunk);
+        }
         return poll;
     }
 
@@ -211,7 +220,9 @@ final class StreamPump implements FrameSink {
             if (!response.writeQueueFull()) {
                 sendHead();
                 Buffer beat = Buffer.buffer(8);
-                frames.heartbeat(beat);
+                if (!cursors.append(beat)) {
+                    frames.heartbeat(beat);
+                }
                 write(beat);
             }
         }
@@ -299,6 +310,7 @@ final class StreamPump implements FrameSink {
     @Override
     public void caughtUp(CaughtUp caughtUp) {
         frames.caughtUp(chunk, caughtUp);
+        cursors.told();
     }
 
     @Override

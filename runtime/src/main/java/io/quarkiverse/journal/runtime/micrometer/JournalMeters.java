@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,23 +12,19 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.NodeFigures;
-import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.observe.BatchMeasures;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.QueueFigures;
 import io.quarkiverse.journal.runtime.retain.RetentionFigures;
-import io.quarkus.runtime.StartupEvent;
 
 /**
- * The journal's meters. Nothing is recorded for a single event: the writer tells of its batches, and everything else is read
+ * A journal's meters. Nothing is recorded for a single event: the writer tells of its batches, and everything else is read
  * when the registry asks.
  * <p>
  * Thread-safe.
  */
-@Singleton
-public class JournalMeters implements WriterMeter {
+final class JournalMeters implements WriterMeter {
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -47,9 +39,9 @@ public class JournalMeters implements WriterMeter {
     private final Timer lockWait;
     private final Timer sequencingLag;
 
-    JournalMeters(MeterRegistry registry, JournalConfig config) {
+    JournalMeters(MeterRegistry registry, String journal, String schema) {
         this.registry = registry;
-        this.tags = Tags.of("schema", config.schema());
+        this.tags = Tags.of("journal", journal, "schema", schema);
         this.written = counter("journal.events.written", "queue", "Events that this node's writer wrote from its queue");
         this.moved = counter("journal.events.written", "transaction",
                 "Events of committed transactions, of any node, that this node's writer moved");
@@ -65,9 +57,8 @@ public class JournalMeters implements WriterMeter {
                 "From the commit of a transaction of this node to its events having their positions");
     }
 
-    /** Only now: this is made before the node, which tells it of batches. */
-    void register(@Observes StartupEvent event, JournalNode node) {
-        NodeFigures figures = node.figures();
+    /** Registers what is read from the node. */
+    void register(NodeFigures figures) {
         gauge("journal.queue.events", "events", "Events that wait to be written", figures, f -> f.queue().events());
         gauge("journal.queue.bytes", "bytes", "Bytes of the events that wait to be written", figures, f -> f.queue().bytes());
         gauge("journal.head", "positions", "The highest position that this node's readers see", figures, NodeFigures::head);
@@ -109,8 +100,6 @@ public class JournalMeters implements WriterMeter {
         }
     }
 
-    /** The registry outlives the application in dev mode and in tests, and would go on asking a node that has ended. */
-    @PreDestroy
     void remove() {
         meters.forEach(registry::remove);
     }

@@ -45,7 +45,7 @@ final class Compaction {
                     return deleted;
                 }
                 found = superseded.find(connection, topic.id(), topic.floor());
-                deleted += superseded.delete(connection, found);
+                deleted += superseded.delete(connection, topic.id(), found);
             } while (found.size() == Superseded.MOST);
             compacted.put(topic.id(), last);
         }

@@ -20,7 +20,8 @@ import io.quarkiverse.journal.runtime.store.TopicCut;
 /**
  * Removes what is past retention: finds the cuts, raises the floors, lets readers know, and only then drops partitions and
  * deletes
- * events. Whatever a turn leaves undone, because it failed or its node died, the next one finds and does.
+ * events. Then it counts what is kept. Whatever a turn leaves undone, because it failed or its node died, the next one finds
+ * and does.
  * <p>
  * Used by one thread, while it holds the lock of retention.
  */
@@ -36,6 +37,7 @@ final class Removal {
     private final Cuts cuts;
     private final Sweep sweep;
     private final Compaction compaction;
+    private final Counting counting;
     private final RetentionFigures figures;
     private long raised;
 
@@ -49,6 +51,7 @@ final class Removal {
         this.cuts = new Cuts(policy, new JournalCut(tables), topics, partitions);
         this.sweep = new Sweep(tables);
         this.compaction = new Compaction(tables, policy, topics);
+        this.counting = new Counting(tables);
     }
 
     /** A partition that will be dropped, and how many events are in it. */
@@ -80,6 +83,7 @@ final class Removal {
         if (free) {
             sweep(connection, turn);
             figures.removed(compaction.compact(connection, turn));
+            counting.count(connection, Heads.head(connection, tables), turn);
         }
         return free && turn.wasCutShort();
     }

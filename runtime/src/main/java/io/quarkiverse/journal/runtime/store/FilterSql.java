@@ -20,31 +20,35 @@ import io.quarkiverse.journal.runtime.event.EventJson;
  */
 public final class FilterSql {
 
-    private final String where;
+    private final String topics;
+    private final String others;
     private final boolean nothing;
+    private final List<Object> topicValues;
     private final List<Object> values;
 
-    private FilterSql(String where, boolean nothing, List<Object> values) {
-        this.where = where;
+    private FilterSql(String topics, String others, boolean nothing, List<Object> topicValues, List<Object> values) {
+        this.topics = topics;
+        this.others = others;
         this.nothing = nothing;
+        this.topicValues = topicValues;
         this.values = values;
     }
 
     /**
-     * Translates a filter, which lets the ends of topics through whatever else it wants. Topics are looked up, so that the
-     * planner sees numbers that it has statistics for.
+     * Translates a filter. Topics are looked up, so that the planner sees numbers that it has statistics for.
      */
     public static FilterSql of(Connection connection, TopicIds topics, EventFilter filter) throws SQLException {
-        StringBuilder where = new StringBuilder();
-        List<Object> values = new ArrayList<>();
         Integer @Nullable [] ids = topics.matching(connection, filter);
+        String ofTopics = "";
+        List<Object> values = new ArrayList<>();
         if (ids != null && ids.length == 1) {
-            where.append(" AND e.topic_id = ?");
+            ofTopics = " AND topic_id = ?";
             values.add(ids[0]);
         } else if (ids != null) {
-            where.append(" AND e.topic_id = ANY (?)");
+            ofTopics = " AND topic_id = ANY (?)";
             values.add(connection.createArrayOf("int4", ids));
         }
+        List<Object> topicValues = List.copyOf(values);
         StringBuilder others = new StringBuilder();
         anyOf(connection, others, values, "kind", filter.kinds());
         anyOf(connection, others, values, "key", filter.keys());
@@ -52,34 +56,68 @@ public final class FilterSql {
         anyOf(connection, others, values, "run", filter.runs());
         anyOf(connection, others, values, "step", filter.steps());
         if (filter.afterMicros() != null) {
-            others.append(" AND e.time > ?");
+            others.append(" AND time > ?");
             values.add(OffsetDateTime.ofInstant(EventJson.fromMicros(filter.afterMicros()), ZoneOffset.UTC));
         }
-        if (!others.isEmpty()) {
-            where.append(" AND (e.kind = '" + EventData.END + "' OR true").append(others).append(')');
-        }
-        return new FilterSql(where.toString(), ids != null && ids.length == 0, values);
+        return new FilterSql(ofTopics, others.toString(), ids != null && ids.length == 0, topicValues, values);
     }
 
     private static void anyOf(Connection connection, StringBuilder where, List<Object> values, String column,
             Set<String> wanted) throws SQLException {
         if (wanted.size() == 1) {
-            where.append(" AND e.").append(column).append(" = ?");
+            where.append(" AND ").append(column).append(" = ?");
             values.add(wanted.iterator().next());
         } else if (!wanted.isEmpty()) {
-            where.append(" AND e.").append(column).append(" = ANY (?)");
+            where.append(" AND ").append(column).append(" = ANY (?)");
             values.add(connection.createArrayOf("text", wanted.toArray()));
         }
     }
 
-    /** The conditions, each with a leading {@code AND}; or an empty text. */
-    public String where() {
-        return where;
+    /** The conditions on an event, each with a leading {@code AND}; or an empty text. */
+    String where() {
+        return topics + others;
     }
 
     /** Whether no event can match: none of the topics exists yet. */
-    public boolean nothing() {
+    boolean nothing() {
         return nothing;
+    }
+
+    /**
+     * The entries that match, between two positions and in their order: events, and the ends of topics whatever else is wanted.
+     * Ends are found by their topics, so that each part has an index that gives it in order.
+     */
+    String between(Tables tables) {
+        String matching = """
+                SELECT %s FROM %s e
+                WHERE position > ? AND position <= ?%s""".formatted(EventRows.COLUMNS, tables.event(), where());
+        return others.isEmpty() ? matching + " ORDER BY position LIMIT ?"
+                : """
+                        %s AND kind <> '%s'
+                        UNION ALL
+                        SELECT %s FROM (SELECT ended FROM %s WHERE ended > ? AND ended <= ?%s) AS t JOIN %s e ON e.position = t.ended
+                        ORDER BY position LIMIT ?"""
+                        .formatted(matching, EventData.END, EventRows.COLUMNS, tables.topic(),
+                                topics.replace("topic_id", "id"), tables.event());
+    }
+
+    /**
+     * Sets the parameters of {@link #between} but the limit.
+     *
+     * @return the index of the limit
+     */
+    int bindBetween(PreparedStatement statement, long after, long through) throws SQLException {
+        int index = bind(statement, bindRange(statement, 1, after, through));
+        if (!others.isEmpty()) {
+            index = bind(statement, bindRange(statement, index, after, through), topicValues);
+        }
+        return index;
+    }
+
+    private static int bindRange(PreparedStatement statement, int firstIndex, long after, long through) throws SQLException {
+        statement.setLong(firstIndex, after);
+        statement.setLong(firstIndex + 1, through);
+        return firstIndex + 2;
     }
 
     /**
@@ -87,7 +125,11 @@ public final class FilterSql {
      *
      * @return the index after the last one
      */
-    public int bind(PreparedStatement statement, int firstIndex) throws SQLException {
+    int bind(PreparedStatement statement, int firstIndex) throws SQLException {
+        return bind(statement, firstIndex, values);
+    }
+
+    private static int bind(PreparedStatement statement, int firstIndex, List<Object> values) throws SQLException {
         int index = firstIndex;
         for (Object value : values) {
             statement.setObject(index++, value);

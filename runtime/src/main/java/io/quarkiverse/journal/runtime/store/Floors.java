@@ -76,17 +76,20 @@ public final class Floors {
                     SELECT e.topic_id, max(e.position) AS last, count(*) AS events FROM %1$s e
                     WHERE e.position > ? AND e.position <= ?%3$s GROUP BY e.topic_id),
                 raised AS (
-                    UPDATE %2$s t SET floor = l.last, trimmed = ? FROM lost l WHERE t.id = l.topic_id AND t.floor < l.last)
-                SELECT coalesce(sum(events), 0) FROM lost""".formatted(tables.event(), tables.topic(), condition);
+                    UPDATE %2$s t SET floor = l.last, trimmed = ?, %4$s
+                    FROM lost l WHERE t.id = l.topic_id AND t.floor < l.last)
+                SELECT coalesce(sum(events), 0) FROM lost""".formatted(tables.event(), tables.topic(), condition,
+                TopicCounts.without(tables, "l.last"));
     }
 
     /** Raises the floor of one topic to its last position up to a cut. Its end, if it is closed, stays. */
     public void raiseTopic(Connection connection, long number, int topicId, long floor, long cut) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                UPDATE %2$s t SET floor = l.last, trimmed = ?
+                UPDATE %2$s t SET floor = l.last, trimmed = ?, %3$s
                 FROM (SELECT max(e.position) AS last FROM %1$s e
                       WHERE e.topic_id = ? AND e.position > ? AND e.position <= ? AND e.kind <> 'end') l
-                WHERE t.id = ? AND t.floor < l.last""".formatted(tables.event(), tables.topic()))) {
+                WHERE t.id = ? AND t.floor < l.last""".formatted(tables.event(), tables.topic(),
+                TopicCounts.without(tables, "l.last")))) {
             statement.setLong(1, number);
             statement.setInt(2, topicId);
             statement.setLong(3, floor);
@@ -141,11 +144,12 @@ public final class Floors {
     }
 
     private void raiseToEnd(Connection connection, int topicId, long last) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                WITH raised AS (
-                    UPDATE %1$s SET trims = trims + 1, highest_floor = greatest(highest_floor, ?) RETURNING trims)
-                UPDATE %2$s SET floor = ?, trimmed = (SELECT trims FROM raised), ended = NULL, closing = NULL WHERE id = ?"""
-                .formatted(tables.log(), tables.topic()))) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                        WITH raised AS (
+                            UPDATE %1$s SET trims = trims + 1, highest_floor = greatest(highest_floor, ?) RETURNING trims)
+                        UPDATE %2$s SET floor = ?, trimmed = (SELECT trims FROM raised), counted = 0, ended = NULL, closing = NULL WHERE id = ?"""
+                        .formatted(tables.log(), tables.topic()))) {
             statement.setLong(1, last);
             statement.setLong(2, last);
             statement.setInt(3, topicId);

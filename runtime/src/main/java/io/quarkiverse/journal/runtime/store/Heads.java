@@ -49,6 +49,29 @@ public final class Heads {
         }
     }
 
+    /**
+     * The head, and the event up to which somebody wants to read.
+     *
+     * @param head the highest position
+     * @param position a position, or the head if that is lower
+     * @param id the id of the event there, or {@code null} when it was removed
+     */
+    record Reach(long head, long position, @Nullable String id) {
+    }
+
+    /** The highest position, and the event at one that is wanted. */
+    static Reach reach(Connection connection, Tables tables, long wanted) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT h.head, (SELECT id FROM %s WHERE position = least(h.head, ?)) FROM (SELECT %s AS head) h"""
+                .formatted(tables.event(), expression(tables)))) {
+            statement.setLong(1, wanted);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Reach(row.getLong(1), Math.min(row.getLong(1), wanted), row.getString(2));
+            }
+        }
+    }
+
     /** The id of the event at a position; {@code null} when there is none. */
     public static @Nullable String eventId(Connection connection, Tables tables, long position) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(

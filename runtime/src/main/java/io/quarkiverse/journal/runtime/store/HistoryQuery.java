@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -66,6 +67,18 @@ public final class HistoryQuery {
         }
         // A transaction, since the driver fetches in pieces only inside one.
         connection.setAutoCommit(false);
+        try {
+            letTimeBeLookedUp(connection, range);
+            return select(connection, range, conditions, after, before, limit, mostBytes);
+        } finally {
+            // Ends the transaction too; it only read.
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private Found select(Connection connection, HistoryRange range, FilterSql conditions, long after, long before, int limit,
+            long mostBytes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT %s FROM %s e
                 WHERE e.position > ? AND e.position < ? AND e.kind <> '%s'%s%s%s
@@ -82,10 +95,15 @@ public final class HistoryQuery {
             // One more tells whether there are more.
             statement.setInt(index, limit + 1);
             return collect(connection, statement, limit, mostBytes);
-        } finally {
-            // Ends the transaction too; it only read.
-            connection.rollback();
-            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Which blocks may have a time can only be gathered; see {@link JournalPools#READER_SESSION} for why others may not. */
+    private static void letTimeBeLookedUp(Connection connection, HistoryRange range) throws SQLException {
+        if (range.fromMicros() != null || range.toMicros() != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL enable_bitmapscan = on");
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.quarkiverse.journal.runtime.store;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
@@ -10,7 +13,9 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  * @param events matching events
  * @param through every matching event between where the page began and this position is in it
  * @param head the head of the journal when the page was read
+ * @param cursor names "strictly after {@code through}", if that is known
  * @param raised which topics had lost events after where the page began; those events are not in the page
  */
-public record Page(List<StoredEvent> events, long through, long head, TopicFloors.Raised raised) {
+public record Page(List<StoredEvent> events, long through, long head, @Nullable Cursor cursor,
+        TopicFloors.Raised raised) {
 }

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
@@ -21,6 +24,12 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  */
 public final class PageReader {
 
+    /**
+     * So many positions are looked through for one page where few of them may match. A reader whose filter lets little through
+     * gets on, and keeps its place, also if the whole journal takes longer than a statement may.
+     */
+    private static final long LOOKED_THROUGH = 1_000_000;
+
     /** Rows that the driver asks for at a time, so that a page of large events is never in memory as a whole. */
     private static final int FETCH = 250;
 
@@ -30,14 +39,20 @@ public final class PageReader {
     private final EventRows rows;
     private final int pageSize;
     private final long pageBytes;
+    private final long lookedThrough;
 
     public PageReader(Tables tables, TopicIds topics, EventRows rows, int pageSize, long pageBytes) {
+        this(tables, topics, rows, pageSize, pageBytes, LOOKED_THROUGH);
+    }
+
+    PageReader(Tables tables, TopicIds topics, EventRows rows, int pageSize, long pageBytes, long lookedThrough) {
         this.tables = tables;
         this.topics = topics;
         this.floors = new TopicFloors(tables, topics);
         this.rows = rows;
         this.pageSize = pageSize;
         this.pageBytes = pageBytes;
+        this.lookedThrough = lookedThrough;
     }
 
     /** The database was restored from a backup: the topics' numbers that are remembered do not hold any more. */
@@ -54,10 +69,10 @@ public final class PageReader {
         // A transaction, since the driver fetches in pieces only inside one. READ COMMITTED: each statement sees anew.
         connection.setAutoCommit(false);
         try {
-            Rows found = read(connection, after, Heads.head(connection, tables), filter);
+            Rows found = read(connection, after, reach(connection, after, filter), filter);
             TopicFloors.Raised raised = floors.raised(connection, filter, after, seen);
             connection.commit();
-            return new Page(kept(found.events, raised), found.through, found.head, raised);
+            return new Page(kept(found.events, raised), found.through, found.head, found.cursor, raised);
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
@@ -66,7 +81,29 @@ public final class PageReader {
         }
     }
 
-    private record Rows(List<StoredEvent> events, long through, long head) {
+    private record Rows(List<StoredEvent> events, long through, long head, @Nullable Cursor cursor) {
+
+        /** The page ends where it is full. */
+        static Rows full(List<StoredEvent> events, long head) {
+            StoredEvent last = events.get(events.size() - 1);
+            return new Rows(events, last.position(), head, last.cursor());
+        }
+    }
+
+    /** Who wants every event, like the tail, is at an event wherever a page ends, and needs no other one. */
+    private Heads.Reach reach(Connection connection, long after, EventFilter filter) throws SQLException {
+        if (filter.allTopics() && filter.wholeTopics()) {
+            long head = Heads.head(connection, tables);
+            return new Heads.Reach(head, head, null);
+        }
+        boolean mayBeSparse = !filter.wholeTopics() || filter.singleTopic() == null;
+        return Heads.reach(connection, tables, mayBeSparse ? Math.max(after, 0) + lookedThrough : Long.MAX_VALUE);
+    }
+
+    /** Names the end of what is looked through. The check of an event that was removed is not known; none is made then. */
+    private Cursor cursor(Heads.Reach reach) {
+        return reach.id() == null ? new Cursor(rows.epoch(), reach.position(), 0)
+                : Cursor.after(rows.epoch(), reach.position(), reach.id());
     }
 
     private static List<StoredEvent> kept(List<StoredEvent> events, TopicFloors.Raised raised) {
@@ -77,27 +114,22 @@ public final class PageReader {
         return events.stream().filter(event -> event.position() > floors.getOrDefault(event.data().topic(), 0L)).toList();
     }
 
-    private Rows read(Connection connection, long after, long head, EventFilter filter) throws SQLException {
-        if (head <= after) {
-            return new Rows(List.of(), after, head);
+    private Rows read(Connection connection, long after, Heads.Reach reach, EventFilter filter) throws SQLException {
+        if (reach.head() <= after) {
+            return new Rows(List.of(), after, reach.head(), null);
         }
         FilterSql conditions = FilterSql.of(connection, topics, filter);
         if (conditions.nothing()) {
-            return new Rows(List.of(), head, head);
+            return new Rows(List.of(), reach.position(), reach.head(), cursor(reach));
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT %s FROM %s e
-                WHERE e.position > ? AND e.position <= ?%s
-                ORDER BY e.position LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), conditions.where()))) {
+        try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables))) {
             statement.setFetchSize(FETCH);
-            statement.setLong(1, after);
-            statement.setLong(2, head);
-            statement.setInt(conditions.bind(statement, 3), pageSize);
-            return collect(connection, statement, head);
+            statement.setInt(conditions.bindBetween(statement, after, reach.position()), pageSize);
+            return collect(connection, statement, reach);
         }
     }
 
-    private Rows collect(Connection connection, PreparedStatement statement, long head) throws SQLException {
+    private Rows collect(Connection connection, PreparedStatement statement, Heads.Reach reach) throws SQLException {
         List<StoredEvent> events = new ArrayList<>();
         long bytes = 0;
         try (ResultSet row = statement.executeQuery()) {
@@ -106,10 +138,10 @@ public final class PageReader {
                 events.add(event);
                 bytes += event.data().weight();
                 if (events.size() == pageSize || bytes >= pageBytes) {
-                    return new Rows(events, event.position(), head);
+                    return Rows.full(events, reach.head());
                 }
             }
         }
-        return new Rows(events, head, head);
+        return new Rows(events, reach.position(), reach.head(), cursor(reach));
     }
 }

@@ -51,18 +51,29 @@ public final class Superseded {
     }
 
     /**
-     * Deletes them, in steps.
+     * Deletes them, in steps, and takes them off what is counted of the topic.
      *
      * @return how many there were
      */
-    public long delete(Connection connection, List<Long> positions) throws SQLException {
+    public long delete(Connection connection, int topicId, List<Long> positions) throws SQLException {
         long deleted = 0;
         try (PreparedStatement statement = connection
-                .prepareStatement("DELETE FROM " + tables.event() + " WHERE position = ANY (?)")) {
+                .prepareStatement(
+                        """
+                                WITH gone AS (DELETE FROM %s WHERE position = ANY (?) RETURNING position),
+                                taken AS (
+                                    UPDATE %s t SET counted = t.counted - (SELECT count(*) FROM gone WHERE position <= t.counted_through)
+                                    WHERE t.id = ? AND t.counted_through >= (SELECT min(position) FROM gone))
+                                SELECT count(*) FROM gone"""
+                                .formatted(tables.event(), tables.topic()))) {
             for (int from = 0; from < positions.size(); from += STEP) {
                 List<Long> step = positions.subList(from, Math.min(from + STEP, positions.size()));
                 statement.setArray(1, connection.createArrayOf("int8", step.toArray()));
-                deleted += statement.executeUpdate();
+                statement.setInt(2, topicId);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    deleted += row.getLong(1);
+                }
             }
         }
         return deleted;

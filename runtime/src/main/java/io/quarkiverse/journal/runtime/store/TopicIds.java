@@ -109,6 +109,30 @@ public final class TopicIds {
         return found;
     }
 
+    /** Those of some topics that do not exist. */
+    Set<String> missing(Connection connection, Collection<String> topics) throws SQLException {
+        Set<String> missing = new LinkedHashSet<>(topics);
+        missing.removeIf(this::isKnown);
+        if (!missing.isEmpty()) {
+            missing.removeAll(select(connection, missing).keySet());
+        }
+        return missing;
+    }
+
+    /** Remembers what there is, as far as it is remembered at all. Returns how many topics that is. */
+    int rememberAll(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT id, name FROM " + tables.topic() + " ORDER BY id DESC LIMIT " + REMEMBERED);
+                ResultSet rows = statement.executeQuery()) {
+            int count = 0;
+            while (rows.next()) {
+                remember(rows.getInt(1), rows.getString(2));
+                count++;
+            }
+            return count;
+        }
+    }
+
     /** What is to be forgotten too, when the numbers are. */
     public void whenForgotten(Runnable also) {
         forgotten = also;

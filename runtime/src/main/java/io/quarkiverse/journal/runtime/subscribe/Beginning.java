@@ -51,6 +51,11 @@ record Beginning(long place, List<Gap> gaps) {
         return start instanceof Start.Latest || isPlace(start) && wrong(start, extent) == null ? wanted(start, extent) : -1;
     }
 
+    /** The place that a reader names by its start, and so knows already; 0 for none, and for one that means nothing here. */
+    static long namedByReader(Start start, Extent extent) {
+        return start instanceof Start.Latest ? 0 : Math.max(0, named(start, extent));
+    }
+
     /** After which position a start wants events. One that cannot be honoured gets everything that is kept. */
     static long wanted(Start start, Extent extent) {
         if (start instanceof Start.Latest) {

@@ -3,6 +3,9 @@ package io.quarkiverse.journal.runtime.subscribe;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
 
@@ -25,6 +28,12 @@ final class HeldPage {
     /** Every matching event up to here is in the page. */
     long through() {
         return page.through();
+    }
+
+    /** Names the place where the page ends, if that is known. */
+    @Nullable
+    Cursor cursor() {
+        return page.cursor();
     }
 
     /** Whether there was more in the journal when the page was read. */

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Start;
@@ -38,6 +39,7 @@ final class JournalReading implements Reading, Parked {
     private final ReadingSources sources;
     private final Runnable signal;
     private final Marks marks;
+    private final NamedPlace named = new NamedPlace();
     private final RemovedEvents removed = new RemovedEvents();
     private final Question<Opening> openings;
     private volatile Question<Page> pages;
@@ -96,6 +98,7 @@ final class JournalReading implements Reading, Parked {
         }
         removed.learn(opening.raised().topics());
         seenTrims = opening.raised().trims();
+        named.begin(Beginning.namedByReader(subscription.start(), opening.extent()), opening.extent().headCursor());
         return ReadingState.startingAt(pastEnd ? opening.extent().head() : beginning.place(), marks.settle(opening, pastEnd));
     }
 
@@ -112,6 +115,7 @@ final class JournalReading implements Reading, Parked {
         long common = rewind.commonSince(rewinds);
         if (from.place() <= common && from.target() <= common && marks.endsBy(common)) {
             rewinds = rewind.number();
+            named.learn(null);
             // The backup may count fewer: what is raised from now on must not look known.
             seenTrims = 0;
             return from;
@@ -133,6 +137,7 @@ final class JournalReading implements Reading, Parked {
         }
         page = null;
         nothingThrough = 0;
+        named.learn(opening.extent().headCursor());
         long target = marks.settle(opening, false);
         List<Trimmed> trimmed = removed.learn(opening.raised().topics());
         seenTrims = opening.raised().trims();
@@ -140,6 +145,7 @@ final class JournalReading implements Reading, Parked {
             Beginning.truncated(from.place(), trimmed, ofOneTopic()).forEach(sink::gap);
             return from.restartedAt(from.place(), target);
         }
+        named.begin(0, opening.extent().headCursor());
         sink.gap(new Gap(Gap.Reason.AHEAD, from.place(), opening.extent().floor() + 1));
         return from.restartedAt(opening.extent().floor(), target);
     }
@@ -155,6 +161,9 @@ final class JournalReading implements Reading, Parked {
         while (true) {
             if (now.sentinelIsDue()) {
                 finished = marks.giveSentinel(sink);
+                if (subscription.sentinel()) {
+                    named.name(now.target());
+                }
                 now = now.afterSentinel();
                 state = now;
             }
@@ -167,7 +176,7 @@ final class JournalReading implements Reading, Parked {
             }
             HeldPage held = heldPage(now, sink);
             if (held != null) {
-                left -= held.give(now.limit(), left, event -> marks.give(event, sink));
+                left -= held.give(now.limit(), left, event -> give(event, sink));
                 now = afterPage(now, held);
             } else if (now.caughtUp() && nothingThrough > now.place()) {
                 now = now.movedTo(nothingThrough);
@@ -214,6 +223,11 @@ final class JournalReading implements Reading, Parked {
         return present;
     }
 
+    private void give(StoredEvent event, FrameSink sink) {
+        marks.give(event, sink);
+        named.name(event.position());
+    }
+
     private boolean park(ReadingState now) {
         boolean parked = sources.tail().park(this, now.place());
         if (parked && closed.get()) {
@@ -245,6 +259,7 @@ final class JournalReading implements Reading, Parked {
         ReadingState moved = now.movedTo(held.reached(now.limit()));
         if (held.isDone(now.limit())) {
             page = null;
+            named.learn(held.cursor());
             removed.passed(moved.place());
         }
         return moved;
@@ -264,7 +279,7 @@ final class JournalReading implements Reading, Parked {
             }
             position++;
             if (filter.matches(event.data()) && !removed.contains(event)) {
-                marks.give(event, sink);
+                give(event, sink);
                 given++;
             }
         }
@@ -274,6 +289,30 @@ final class JournalReading implements Reading, Parked {
     @Override
     public boolean hasBegun() {
         return state != null;
+    }
+
+    /**
+     * A place behind an end that is not given is none: the poll that comes there gives it. What is read for its time is not
+     * named
+     * before the sentinel: resumed at a place, all that follows it would come.
+     */
+    @Override
+    public @Nullable Cursor namePlace() {
+        ReadingState now = state;
+        if (now == null || finished || closed.get() || !now.caughtUp() && filter.afterMicros() != null) {
+            return null;
+        }
+        if (now.caughtUp()) {
+            now = now.movedTo(sources.tail().passedBy(this));
+            state = now;
+        }
+        Cursor place = named.beyond(now.place(), sources.tail());
+        // Looked at last: what is in memory now may be of another history than the place.
+        if (place == null || sources.tail().rewind().number() != rewinds) {
+            return null;
+        }
+        named.name(place.position());
+        return place;
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.quarkiverse.journal.runtime.subscribe;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.journal.Cursor;
+
 /**
  * One subscription's way through the journal: replay, the sentinel, live. It is pulled, never pushes, and never blocks.
  * <p>
@@ -30,6 +34,17 @@ public interface Reading extends AutoCloseable {
      */
     default boolean isPastEnd() {
         return false;
+    }
+
+    /**
+     * Names the place that the reading has come to, if that lies beyond every place that a frame has named so far, and if
+     * whoever resumes there misses nothing; it counts as named then. Looks at memory only, and moves the place of a reading
+     * that waits for its next event behind what does not concern it. To be asked by the thread that polls, between two polls.
+     *
+     * @return {@code null} when there is nothing new to name
+     */
+    default @Nullable Cursor namePlace() {
+        return null;
     }
 
     /** Frees what the reading holds. May be called from any thread, more than once; a poll under way ends by itself. */

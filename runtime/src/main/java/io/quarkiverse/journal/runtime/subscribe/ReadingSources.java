@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.observe.Outage;
+import io.quarkiverse.journal.runtime.store.ExistingTopics;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
@@ -31,8 +32,8 @@ public final class ReadingSources {
      * @param nudge tells the node's writer that committed transactions wait for their positions
      */
     public ReadingSources(Tail tail, ReaderConnections connections, PageReader pages, Tables tables,
-            TopicFloors floors, Runnable nudge) {
-        this(tail, new StoredPages(connections, pages, tables, floors, nudge));
+            TopicFloors floors, ExistingTopics topics, Runnable nudge) {
+        this(tail, new StoredPages(connections, pages, tables, floors, topics, nudge));
     }
 
     ReadingSources(Tail tail, PageSource pages) {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
+import io.quarkiverse.journal.runtime.store.ExistingTopics;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.store.PageReader;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
@@ -15,7 +16,8 @@ import io.smallrye.mutiny.Uni;
 /**
  * The journal in PostgreSQL, by way of the connections that all readers share.
  */
-record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, TopicFloors floors, Runnable nudge)
+record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, TopicFloors floors, ExistingTopics topics,
+        Runnable nudge)
         implements
             PageSource {
 
@@ -32,7 +34,10 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
         return Uni.createFrom().deferred(() -> {
             AtomicLong ticketLimit = new AtomicLong(Long.MAX_VALUE);
             return connections
-                    .read(connection -> Opening.read(connection, tables, floors, start, filter, ticketLimit.get()))
+                    .read(connection -> {
+                        topics.require(connection, filter.topics());
+                        return Opening.read(connection, tables, floors, start, filter, ticketLimit.get());
+                    })
                     .onItem().invoke(opening -> {
                         if (opening.extent().unsequenced() != 0) {
                             ticketLimit.set(opening.extent().unsequenced());

@@ -41,6 +41,15 @@ final class ParkedReaders {
         }
     }
 
+    boolean contains(Parked reader) {
+        if (!wantsNamedTopicsOnly(reader)) {
+            return byAny.contains(reader);
+        }
+        // Whoever is parked is so for all of its topics.
+        String any = reader.filter().topics().iterator().next();
+        return byTopic.getOrDefault(any, Set.of()).contains(reader);
+    }
+
     private static boolean wantsNamedTopicsOnly(Parked reader) {
         return !reader.filter().allTopics() && reader.filter().prefixes().isEmpty();
     }

@@ -194,6 +194,20 @@ public final class Tail {
         }
     }
 
+    /**
+     * Up to where nothing concerns a parked reader: it would have been woken.
+     *
+     * @return the head; -1 when the reader is not parked
+     */
+    public long passedBy(Parked reader) {
+        lock.lock();
+        try {
+            return parked.contains(reader) ? ring.head() : -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets a parked reader. */
     public void unpark(Parked reader) {
         lock.lock();

@@ -10,12 +10,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.quarkiverse.journal.JournalException;
-import io.quarkiverse.journal.runtime.testing.TestNode;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 class ConfigChecksTest {
 
+    private static final Map<String, String> AND_AUDIT = Map.of(JournalNames.DEFAULT, "<default>", "audit", "<default>");
+
     private static void require(Map<String, String> settings) {
-        ConfigChecks.require(TestNode.config(settings));
+        require(settings, Map.of(JournalNames.DEFAULT, "<default>"));
+    }
+
+    private static void require(Map<String, String> settings, Map<String, String> datasources) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withMapping(JournalsConfig.class)
+                .withMapping(HttpConfig.class)
+                .build();
+        JournalsChecks.require(config.getConfigMapping(JournalsConfig.class), config.getConfigMapping(HttpConfig.class),
+                datasources);
     }
 
     @Test
@@ -30,7 +45,7 @@ class ConfigChecksTest {
             "publish.batch-size,10001", "publish.max-payload-size,0", "publish.max-payload-size,17M",
             "publish.max-atomic-events,0", "publish.max-atomic-events,100001", "publish.block-timeout,-1S",
             "publish.block-timeout,25H", "publish.shutdown-timeout,-1S", "publish.max-backoff,0S",
-            "publish.statement-timeout,999MS", "topics.close-timeout,-1S", "topics.close-timeout,25H",
+            "publish.statement-timeout,999MS", "topics.close-timeout,-1S", "topics.declared,a b", "topics.close-timeout,25H",
             "idempotency.window,999MS", "idempotency.window,31708800S",
             "read.max-connections,0", "read.max-connections,1001", "read.page-size,0",
             "read.page-size,10001", "read.page-bytes,0", "read.page-bytes,2G", "read.statement-timeout,1MS",
@@ -60,6 +75,34 @@ class ConfigChecksTest {
     void aTopicsNameIsChecked() {
         assertThatThrownBy(() -> require(Map.of("quarkus.journal.topics.\"no topic\".compaction", "true")))
                 .isInstanceOf(JournalException.class).hasMessageContaining("quarkus.journal.topics.\"no topic\"");
+    }
+
+    @Test
+    void aJournalWithANameIsCheckedByItsOwnKeys() {
+        assertThatThrownBy(() -> require(
+                Map.of("quarkus.journal.\"audit\".schema", "Audit", "quarkus.journal.\"audit\".read.page-size", "0"),
+                AND_AUDIT)).message().contains("quarkus.journal.\"audit\".schema is 'Audit'",
+                        "quarkus.journal.\"audit\".read.page-size is 0");
+    }
+
+    @Test
+    void aJournalThatTheApplicationWasBuiltWithoutIsRefused() {
+        assertThatThrownBy(() -> require(Map.of("quarkus.journal.\"audit\".schema", "audit"))).message()
+                .contains("\"audit\"", "built without", "@JournalName(\"audit\")");
+    }
+
+    @Test
+    void twoJournalsInOneSchemaAreRefused() {
+        Map<String, String> sameSchema = Map.of("quarkus.journal.\"audit\".schema", "journal");
+        assertThatThrownBy(() -> require(sameSchema, AND_AUDIT)).message()
+                .contains("quarkus.journal.schema", "quarkus.journal.\"audit\".schema", "'journal'");
+        assertThatCode(() -> require(sameSchema, Map.of(JournalNames.DEFAULT, "<default>", "audit", "other")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aJournalWithANameHasASchemaOfItsOwn() {
+        assertThatCode(() -> require(Map.of(), AND_AUDIT)).doesNotThrowAnyException();
     }
 
     @Test

@@ -43,6 +43,7 @@ class FramesTest {
                 .isEqualTo("id: " + HEAD + "\nevent: caught-up\ndata: {\"position\":0}\n\n");
         assertThat(written(sse, (f, out) -> f.gap(out, new Gap(Gap.Reason.TRUNCATED, 3, 9))))
                 .isEqualTo("event: gap\ndata: {\"reason\":\"truncated\",\"requested\":3,\"first\":9}\n\n");
+        assertThat(written(sse, (f, out) -> f.cursor(out, HEAD))).isEqualTo("id: " + HEAD + "\nevent: cursor\ndata: {}\n\n");
         assertThat(written(sse, (f, out) -> f.end(out, new End(8, HEAD))))
                 .isEqualTo("id: " + HEAD + "\nevent: end\ndata: {\"position\":8}\n\n");
         assertThat(written(sse, (f, out) -> f.error(out, StreamError.INTERNAL)))
@@ -70,6 +71,8 @@ class FramesTest {
                 .isEqualTo("{\"control\":\"gap\",\"reason\":\"truncated\",\"requested\":3,\"first\":9,\"topic\":\"t\"}\n");
         assertThat(written(lines, (f, out) -> f.gap(out, new Gap(Gap.Reason.AHEAD, 3, 1))))
                 .isEqualTo("{\"control\":\"gap\",\"reason\":\"ahead\",\"requested\":3,\"first\":1}\n");
+        assertThat(written(lines, (f, out) -> f.cursor(out, HEAD)))
+                .isEqualTo("{\"control\":\"cursor\",\"cursor\":\"" + HEAD + "\"}\n");
         assertThat(written(lines, (f, out) -> f.end(out, new End(8, HEAD))))
                 .isEqualTo("{\"control\":\"end\",\"position\":8,\"cursor\":\"" + HEAD + "\"}\n");
         assertThat(written(lines, (f, out) -> f.error(out, StreamError.INTERNAL)))

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Start;
@@ -38,6 +39,7 @@ final class CheckingReader implements FrameSink {
     private boolean finished;
     private boolean closed;
     private int left;
+    private long named;
 
     CheckingReader(SimulatedJournal journal, ReadingSources sources, Subscription subscription) {
         this.journal = journal;
@@ -70,6 +72,35 @@ final class CheckingReader implements FrameSink {
         }
     }
 
+    /**
+     * Whoever would resume there has had everything up to there, and gets the rest: also the sentinel's promise, and the end.
+     */
+    void namePlace() {
+        Cursor place = reading.namePlace();
+        if (place == null) {
+            return;
+        }
+        assertThat(closed || finished).as("a place named at the end").isFalse();
+        assertThat(place).isEqualTo(journal.cursor(place.position()));
+        assertThat(place.position()).as("the place named, after %s", named).isGreaterThan(named)
+                .isLessThanOrEqualTo(journal.head());
+        assertThat(given.isEmpty() || given.get(given.size() - 1) < place.position()).isTrue();
+        begun();
+        assertThat(missing(place.position())).as("missing at the place %s, given: %s, gaps: %s", place.position(), given, gaps)
+                .isEmpty();
+        if (subscription.start() instanceof Start.AfterPosition after) {
+            assertThat(place.position()).as("a place that the reader named itself").isGreaterThan(after.position());
+        }
+        if (subscription.start() instanceof Start.AfterTime && subscription.sentinel()) {
+            assertThat(sentinel).as("the sentinel of who starts at a time").isNotNegative();
+        }
+        assertThat(sentinel).as("the last place named before the sentinel").isNotEqualTo(place.position());
+        if (filter.singleTopic() != null && journal.end(filter.singleTopic()) > start()) {
+            assertThat(place.position()).as("a place before the end").isLessThan(journal.end(filter.singleTopic()));
+        }
+        named = place.position();
+    }
+
     void close() {
         closed = true;
         reading.close();
@@ -98,6 +129,7 @@ final class CheckingReader implements FrameSink {
         assertThat(sentinel).as("a second sentinel").isNegative();
         assertThat(end).as("the sentinel after the end").isZero();
         sentinel = caughtUp.position();
+        assertThat(named).as("the place named before the sentinel").isLessThanOrEqualTo(sentinel);
         sentinelCursor = caughtUp.cursor().position();
         assertThat(sentinel).isBetween(headAtOpening, journal.head());
         begun();
@@ -136,7 +168,7 @@ final class CheckingReader implements FrameSink {
     private List<Long> missing(long through) {
         return wantedEvents(through).filter(event -> !given.contains(event.position())
                 && gaps.stream().noneMatch(gap -> covers(gap, event))
-                && !(subscription.start() instanceof Start.Earliest
+                && !((subscription.start() instanceof Start.Earliest || subscription.start() instanceof Start.AfterTime)
                         && event.position() <= floorsAtBeginning.getOrDefault(event.data().topic(), 0L)))
                 .map(StoredEvent::position).toList();
     }
@@ -189,6 +221,15 @@ final class CheckingReader implements FrameSink {
             checkPrefix();
         } else {
             checkPrefix();
+        }
+    }
+
+    /** At rest nothing lies between the journal's head and the last place that was named. */
+    void checkNamed(long head) {
+        if (isLive()) {
+            long last = Math.max(named, given.isEmpty() ? 0 : given.get(given.size() - 1));
+            long own = subscription.start() instanceof Start.AfterPosition after ? after.position() : 0;
+            assertThat(Math.max(Math.max(last, own), sentinel)).as("the last place named").isEqualTo(head);
         }
     }
 

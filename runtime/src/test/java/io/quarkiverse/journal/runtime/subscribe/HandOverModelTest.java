@@ -3,6 +3,8 @@ package io.quarkiverse.journal.runtime.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +27,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class HandOverModelTest {
 
-    private static final int KINDS_OF_STEP = 19;
+    private static final int KINDS_OF_STEP = 21;
     private static final int READERS = 3;
 
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
@@ -77,6 +79,7 @@ class HandOverModelTest {
                 case 13 -> close(choice);
                 case 14 -> journal.raiseFloor(SimulatedJournal.TOPICS.get(choice % 4), choice / 4 % (journal.head() + 1));
                 case 15, 16 -> journal.remove(choice);
+                case 17, 18 -> readers.get(choice % READERS).namePlace();
                 default -> poll(readers.get(choice % READERS), 1 + choice / READERS % 5);
             }
         }
@@ -120,6 +123,8 @@ class HandOverModelTest {
                 }
             }
             readers.forEach(CheckingReader::checkComplete);
+            readers.forEach(CheckingReader::namePlace);
+            readers.forEach(reader -> reader.checkNamed(journal.head()));
             endsAll();
         }
 
@@ -155,6 +160,7 @@ class HandOverModelTest {
             Subscription since = switch (choice / 8 % 4) {
                 case 0 -> topics.since(Start.latest());
                 case 1 -> topics.since(Start.after(choice % (journal.head() + 1)));
+                case 2 -> topics.since(Start.after(Instant.EPOCH.plus(choice % (journal.head() + 1), ChronoUnit.MICROS)));
                 default -> topics;
             };
             return switch (choice / 32 % 6) {

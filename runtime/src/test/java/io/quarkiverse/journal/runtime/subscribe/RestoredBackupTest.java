@@ -14,10 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.journal.CaughtUp;
+import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Event;
 import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Subscription;
+import io.quarkiverse.journal.TopicClosed;
+import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.tail.TailFollower;
 import io.quarkiverse.journal.runtime.testing.CapturedLog;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
@@ -132,6 +136,64 @@ class RestoredBackupTest {
         assertThat(node.history("late")).extracting(Event::position).containsExactly(BACKUP + 2L, BACKUP + 3L, BACKUP + 4L);
         assertThat(RealPostgres.number("SELECT count(*) FROM " + schema + ".event e LEFT JOIN " + schema
                 + ".topic t ON t.id = e.topic_id WHERE t.id IS NULL")).isZero();
+    }
+
+    @Test
+    void noPlaceIsNamedInAHistoryThatTheReaderHasNotSeen() {
+        publish("t", SEEN);
+        List<Gap> gaps = new ArrayList<>();
+        try (Reading reading = node.node().open(Subscription.to("t").kinds("rare"), () -> {
+        })) {
+            FrameSink sink = new GapSink(gaps);
+            Awaitility.await().until(() -> reading.poll(1, sink) == Poll.WAITING && reading.hasBegun());
+            publish("t", 10);
+            Awaitility.await().until(() -> node.node().figures().head() == SEEN + 10);
+            assertThat(reading.poll(1, sink)).isEqualTo(Poll.WAITING);
+            restore("INSERT INTO %1$s.event (position, time, recorded, topic_id, kind, id, payload) "
+                    + "SELECT n, now(), now(), 1, 'event', 'other' || n, '0' FROM generate_series(51, 200) n",
+                    "INSERT INTO %1$s.batch (head, writer, number) VALUES (200, 'another', 1)");
+            Awaitility.await().until(() -> node.node().figures().head() == 200);
+            assertThat(reading.namePlace()).as("before it knows").isNull();
+
+            Awaitility.await().until(() -> {
+                reading.poll(1, sink);
+                return !gaps.isEmpty();
+            });
+            Awaitility.await().until(() -> {
+                reading.poll(1, sink);
+                Cursor place = reading.namePlace();
+                return place != null && place.position() == 200;
+            });
+        }
+    }
+
+    /** Takes gaps; nothing else can come but a sentinel. */
+    private record GapSink(List<Gap> gaps) implements FrameSink {
+
+        @Override
+        public void event(StoredEvent event) {
+            throw new AssertionError(event.position());
+        }
+
+        @Override
+        public void caughtUp(CaughtUp caughtUp) {
+            // Before the restore.
+        }
+
+        @Override
+        public void gap(Gap gap) {
+            gaps.add(gap);
+        }
+
+        @Override
+        public void topicClosed(TopicClosed closed) {
+            throw new AssertionError(closed);
+        }
+
+        @Override
+        public void end(End end) {
+            throw new AssertionError(end);
+        }
     }
 
     /** Asks for as much as the test says. */

@@ -171,10 +171,14 @@ final class SimulatedJournal implements PageSource {
     }
 
     private Opening openingNow(Start start, EventFilter filter) {
-        Extent extent = new Extent(EPOCH, 0, head(), new Cursor(EPOCH, head(), 0), null, 0);
+        Extent extent = new Extent(EPOCH, 0, head(), cursor(head()), null, 0);
         long end = filter.singleTopic() == null ? 0 : end(filter.singleTopic());
         return new Opening(extent, raised(filter, Beginning.wanted(start, extent), 0), end == 0 ? null
                 : new TopicEnding(end, new Cursor(EPOCH, end - 1, 0), new Cursor(EPOCH, end, 0)));
+    }
+
+    Cursor cursor(long position) {
+        return position == 0 ? Cursor.beginning(EPOCH) : committed.get((int) position - 1).cursor();
     }
 
     private Raised raised(EventFilter filter, long place, long seen) {
@@ -209,11 +213,15 @@ final class SimulatedJournal implements PageSource {
                     break;
                 }
             }
+            if (!filter.wholeTopics() && position - after == 2L * pageSize) {
+                through = position;
+                break;
+            }
         }
         Raised raised = raised(filter, after, seen);
         RemovedEvents known = new RemovedEvents();
         known.learn(raised.topics());
-        return new Page(known.without(events), through, head(), raised);
+        return new Page(known.without(events), through, head(), through == 0 ? null : cursor(through), raised);
     }
 
     /** Retention, first half: the floors. */

@@ -56,6 +56,7 @@ class ParkedReadersModelTest {
                 }
             }
             assertThat(parked.isEmpty()).isEqualTo(model.isEmpty());
+            assertThat(readers).allSatisfy(one -> assertThat(parked.contains(one)).isEqualTo(model.contains(one)));
         }
         assertThat(parked.takeAll()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(model);
         assertThat(parked.isEmpty()).isTrue();

@@ -18,6 +18,7 @@ import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.JournalImpl;
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.config.JournalSettings;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -41,7 +42,8 @@ public final class TestNode implements AutoCloseable {
         // Quarkus sets this when it starts: there is no event loop here.
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
         this.application = RealPostgres.applicationPool(url);
-        this.node = JournalNode.start(config(config), application, new ObjectMapper(), null, OtherTransactions.NONE,
+        this.node = JournalNode.start(JournalSettings.ofDefault(config(config)), application, new ObjectMapper(), null,
+                OtherTransactions.NONE,
                 WriterMeter.NONE);
         this.journal = new JournalImpl(node, new ObjectMapper(), executor);
         // Two threads that each make the first Uni of a process trip over each other in context propagation's set-up.
@@ -67,9 +69,9 @@ public final class TestNode implements AutoCloseable {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .withMapping(JournalConfig.class)
+                .withMapping(JournalConfig.class, "quarkus.journal")
                 .build();
-        return config.getConfigMapping(JournalConfig.class);
+        return config.getConfigMapping(JournalConfig.class, "quarkus.journal");
     }
 
     public Journal journal() {
