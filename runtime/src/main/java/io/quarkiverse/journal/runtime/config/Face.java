@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What of a journal is open over HTTP, and to whom. A journal with a name does as the default one does, as far as it says nothing
+ * What of a journal is open over HTTP, and to whom. A journal with a name does as the default one does, as far as it says
+ * nothing
  * itself.
  *
  * @param enabled whether it can be read
