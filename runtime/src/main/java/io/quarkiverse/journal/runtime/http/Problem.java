@@ -52,6 +52,18 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
         return new Problem(400, detail, List.of(), Map.of());
     }
 
+    Problem withStatus(int other) {
+        return new Problem(other, detail, faults, headers, actual);
+    }
+
+    static Problem unauthorized() {
+        return new Problem(401, "This needs an identity, and the request has none that holds", List.of(), Map.of());
+    }
+
+    static Problem forbidden() {
+        return new Problem(403, "This is not allowed", List.of(), Map.of());
+    }
+
     static Problem notFound() {
         return notFound("There is nothing here. The journal answers at /topics, /topics/{topic}, /topics/{topic}/events, "
                 + "/topics/{topic}/stream, /events and /stream below its base path");
@@ -68,6 +80,10 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
     static Problem notAcceptable(List<MediaType> offered) {
         return new Problem(406, "Nothing that Accept asks for can be given; there is " + MediaType.names(offered), List.of(),
                 Map.of());
+    }
+
+    static Problem timeout(String detail) {
+        return new Problem(408, detail, List.of(), Map.of());
     }
 
     static Problem conflict(String detail) {
@@ -92,6 +108,10 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
 
     static Problem unprocessable(String detail, List<Fault> faults) {
         return new Problem(422, detail, faults, Map.of());
+    }
+
+    static Problem tooManyRequests(String detail, int retryAfterSeconds) {
+        return new Problem(429, detail, List.of(), Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
     }
 
     static Problem unavailable(String detail, int retryAfterSeconds) {

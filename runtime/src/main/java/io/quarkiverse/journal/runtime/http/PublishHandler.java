@@ -25,12 +25,12 @@ final class PublishHandler {
     private static final int PARSED_AT_ONCE = 4 * 1024;
 
     private final Supplier<JournalNode> node;
-    private final long largestRequest;
+    private final BodyLimits limits;
     private final int mostEvents;
 
-    PublishHandler(Supplier<JournalNode> node, long largestRequest, int mostEvents) {
+    PublishHandler(Supplier<JournalNode> node, BodyLimits limits, int mostEvents) {
         this.node = node;
-        this.largestRequest = largestRequest;
+        this.limits = limits;
         this.mostEvents = mostEvents;
     }
 
@@ -47,7 +47,7 @@ final class PublishHandler {
             throw new RefusedException(
                     Problem.unprocessable(String.valueOf(new InvalidTopicException(topic).getMessage()), List.of()));
         }
-        BodyReader.read(exchange, largestRequest, body -> parse(exchange, parser, body, options));
+        BodyReader.read(exchange, limits, body -> parse(exchange, parser, body, options));
     }
 
     private void parse(Exchange exchange, BodyParser parser, byte[] body, AppendOptions options) {

@@ -52,6 +52,8 @@ class ConfigChecksTest {
             "read.statement-timeout,1MS",
             "tail.buffer-size,1", "tail.buffer-size,16777217", "tail.buffer-bytes,0", "tail.poll-interval,0S",
             "tail.poll-interval,48H", "http.heartbeat,0S", "http.max-streams,0", "http.max-request-bytes,0",
+            "http.max-streams-per-identity,0", "http.body-timeout,0S", "http.request-memory,15M",
+            "http.authorize-interval,99MS",
             "http.publish-enabled,true", "retention.max-age,0S", "retention.max-age,-1S", "retention.max-age,36501D",
             "retention.max-events,0", "retention.max-bytes,0", "retention.interval,9MS", "retention.interval,25H",
             "topics.\"t\".retention.max-age,0S", "topics.\"t\".retention.max-events,-1",
