@@ -18,7 +18,7 @@ final class Query {
 
     private final Map<String, List<String>> values;
 
-    private Query(Map<String, List<String>> values) {
+    Query(Map<String, List<String>> values) {
         this.values = values;
     }
 
