@@ -8,6 +8,8 @@ import io.quarkiverse.journal.runtime.config.JournalNames;
 import io.quarkiverse.journal.runtime.http.Endpoint;
 import io.quarkiverse.journal.runtime.http.HttpFace;
 import io.quarkiverse.journal.runtime.http.HttpRecorder;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -43,11 +45,17 @@ class HttpProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void routes(HttpRecorder recorder, JournalsBuildItem journals, JournalBuildTimeConfig config, VertxHttpBuildTimeConfig http,
-            HttpRootPathBuildItem root, ShutdownContextBuildItem shutdown, BuildProducer<RouteBuildItem> routes,
+            HttpRootPathBuildItem root, Capabilities capabilities, JournalAuthorizerBuildItem authorizer,
+            ShutdownContextBuildItem shutdown, BuildProducer<RouteBuildItem> routes,
             BuildProducer<ShutdownListenerBuildItem> listeners) {
         String base = base(config.http().path());
         RuntimeValue<HttpFace> face = recorder.face(List.copyOf(journals.datasources().keySet()), http.enableCompression(),
-                shutdown);
+                capabilities.isPresent(Capability.SECURITY), authorizer.isPresent(), shutdown);
+        routes.produce(root.routeBuilder()
+                .orderedRoute(base + "/*", ORDER)
+                .failureRoute()
+                .handler(recorder.failureHandler(face))
+                .build());
         for (String journal : journals.datasources().keySet()) {
             String below = path(config, journal);
             ENDPOINTS.forEach((path, endpoint) -> routes.produce(root.routeBuilder()

@@ -8,6 +8,7 @@ import java.util.List;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionManager;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +37,9 @@ class NamedJournalInjectionTest {
     @Inject
     Journal journal;
 
+    @Inject
+    TransactionManager transactions;
+
     private static List<String> payloads(Journal journal, String topic) {
         return journal.events(Subscription.to(topic).untilCaughtUp()).map(event -> event.payload().toString()).collect()
                 .asList().await()
@@ -53,15 +57,15 @@ class NamedJournalInjectionTest {
     }
 
     @Test
-    void aTransactionReachesSeveralJournals() {
+    void aTransactionReachesSeveralJournals() throws Exception {
         QuarkusTransaction.requiringNew().run(() -> {
             journal.publish("both", 1);
             desk.logins.publish(2);
         });
-        QuarkusTransaction.begin();
+        transactions.begin();
         journal.publish("both", 3);
         desk.logins.publish(4);
-        QuarkusTransaction.rollback();
+        transactions.rollback();
         await().until(() -> payloads(journal, "both"), List.of("1")::equals);
         await().until(() -> payloads(desk.audit, "logins"), List.of("2")::equals);
     }

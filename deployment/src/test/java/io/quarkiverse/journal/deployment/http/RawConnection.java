@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -29,9 +30,53 @@ final class RawConnection implements AutoCloseable {
     }
 
     RawConnection send(String text) {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    RawConnection send(byte[] bytes) {
         try {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(bytes);
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says that nothing more will come. */
+    void endOfOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A line without its end, or {@code null} when the server has closed the connection. */
+    String readLine() {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int next = in.read(); next != '\n'; next = in.read()) {
+                if (next < 0) {
+                    return null;
+                }
+                line.append((char) next);
+            }
+        } catch (SocketException e) {
+            // What the server has not read is answered with a reset.
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    byte[] readBytes(int count) {
+        try {
+            byte[] bytes = in.readNBytes(count);
+            if (bytes.length < count) {
+                throw new AssertionError("The connection ended after " + bytes.length + " of " + count + " bytes");
+            }
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,8 @@
 package io.quarkiverse.journal.runtime.config;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -25,6 +27,36 @@ public interface HttpConfig {
      */
     @WithDefault("10000")
     int maxStreams();
+
+    /**
+     * How many streams one caller may have open on a node at the same time; further ones get {@code 429}. A caller is an
+     * identity, or the remote address of who has not authenticated: behind a proxy that is the proxy's, unless
+     * {@code quarkus.http.proxy.proxy-address-forwarding} tells the caller's. Without it there is no such limit.
+     */
+    OptionalInt maxStreamsPerIdentity();
+
+    /**
+     * How often the {@code JournalAuthorizer} is asked again whether the reader of an open stream may still read. Too
+     * short: it is asked all the time, once for each stream. Too long: who may no longer read goes on reading.
+     */
+    @WithDefault("60S")
+    Duration authorizeInterval();
+
+    /**
+     * How long a client may take to send the body of a request, before it gets {@code 408} and its connection is closed;
+     * and how long a large one waits for memory, see {@code request-memory}. Too short: large requests over slow lines
+     * fail.
+     */
+    @WithDefault("30S")
+    Duration bodyTimeout();
+
+    /**
+     * How much memory the bodies of requests may take on this node at the same time, at least {@code max-request-bytes}.
+     * Requests of more than 64 KiB wait for their share before their body is read. An eighth of the heap by default, or
+     * {@code max-request-bytes} if that is more. Too low: large requests are taken one after the other. Too high: many of
+     * them at once exhaust the heap.
+     */
+    Optional<MemorySize> requestMemory();
 
     /**
      * The largest request to publish.

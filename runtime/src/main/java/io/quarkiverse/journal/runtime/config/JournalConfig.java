@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.runtime.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -220,6 +221,15 @@ public interface JournalConfig {
         MemorySize pageBytes();
 
         /**
+         * How many bytes of pages a node holds for all its readers together. When it gets too much, the reader that has not
+         * taken
+         * anything for the longest loses its page, and reads it again when it goes on. Too low: readers that are slow make the
+         * database work more. Too high: many slow readers fill the memory.
+         */
+        @WithDefault("32M")
+        MemorySize bufferBytes();
+
+        /**
          * How long a page may take before it is given up and read again.
          */
         @WithDefault("30S")
@@ -265,6 +275,20 @@ public interface JournalConfig {
          * default one does, whose default is {@code false}.
          */
         Optional<Boolean> publishEnabled();
+
+        /**
+         * The roles of which one is needed to read, {@code **} for everybody who has authenticated. Needs
+         * {@code quarkus-security}. A journal with a name that does not say does as the default one does; without roles
+         * everybody may read.
+         */
+        Optional<List<String>> readRoles();
+
+        /**
+         * The roles of which one is needed to publish and to close topics, {@code **} for everybody who has authenticated.
+         * Needs {@code quarkus-security}. A journal with a name that does not say does as the default one does; without roles
+         * everybody may.
+         */
+        Optional<List<String>> publishRoles();
     }
 
     /** Health checks. */

@@ -64,7 +64,14 @@ public final class JournalsChecks {
         String prefix = "quarkus.journal.http.";
         add(Ranges.duration(prefix + "heartbeat", http.heartbeat(), 1));
         add(Ranges.number(prefix + "max-streams", http.maxStreams(), 1, 10_000_000));
-        add(Ranges.bytes(prefix + "max-request-bytes", http.maxRequestBytes(), 1, Integer.MAX_VALUE));
+        http.maxStreamsPerIdentity().ifPresent(
+                most -> add(Ranges.number(prefix + "max-streams-per-identity", most, 1, 10_000_000)));
+        add(Ranges.duration(prefix + "authorize-interval", http.authorizeInterval(), 100));
+        add(Ranges.duration(prefix + "body-timeout", http.bodyTimeout(), 1));
+        // An array cannot be larger.
+        add(Ranges.bytes(prefix + "max-request-bytes", http.maxRequestBytes(), 1, Integer.MAX_VALUE - 8));
+        http.requestMemory().ifPresent(memory -> add(Ranges.bytes(prefix + "request-memory", memory,
+                Math.max(1, http.maxRequestBytes().asLongValue()), Long.MAX_VALUE)));
     }
 
     private void add(Optional<String> mistake) {

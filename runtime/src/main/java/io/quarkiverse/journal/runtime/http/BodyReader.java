@@ -1,22 +1,37 @@
 package io.quarkiverse.journal.runtime.http;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Gathers the body of a request, up to a limit. */
+/**
+ * Gathers the body of a request, up to a limit, in time, and within the memory that all bodies share. A small one is read at
+ * once;
+ * a large one waits for its share while its client is not read from, and has it until the request is answered.
+ */
 final class BodyReader {
 
-    private final Exchange exchange;
-    private final long limit;
-    private final Buffer body = Buffer.buffer(1024);
+    private static final int FIRST_PIECE = 8 * 1024;
+    private static final int RETRY_SECONDS = 1;
 
-    private BodyReader(Exchange exchange, long limit) {
+    private final Exchange exchange;
+    private final BodyLimits limits;
+    private final Consumer<byte[]> whole;
+    private byte[] body = {};
+    private int length;
+    private long timer = -1;
+    private BodyMemory.@Nullable Claim claim;
+
+    private BodyReader(Exchange exchange, BodyLimits limits, Consumer<byte[]> whole) {
         this.exchange = exchange;
-        this.limit = limit;
+        this.limits = limits;
+        this.whole = whole;
     }
 
     /**
@@ -24,7 +39,7 @@ final class BodyReader {
      *
      * @param whole takes the body; never called for a refused request, or when the client breaks off
      */
-    static void read(Exchange exchange, long limit, Consumer<byte[]> whole) {
+    static void read(Exchange exchange, BodyLimits limits, Consumer<byte[]> whole) {
         Buffer read = exchange.routing().body().buffer();
         if (read != null || exchange.request().isEnded()) {
             // Another extension has all bodies read before any route.
@@ -32,33 +47,93 @@ final class BodyReader {
             return;
         }
         long announced = exchange.announcedLength();
-        if (announced != Long.MAX_VALUE && announced > limit) {
-            exchange.refuse(tooLarge("The body has " + announced + " bytes", limit));
+        if (announced != Long.MAX_VALUE && announced > limits.largest()) {
+            exchange.refuse(tooLarge("The body has " + announced + " bytes", limits));
             return;
         }
-        new BodyReader(exchange, limit).gather(whole);
+        new BodyReader(exchange, limits, whole).begin(announced);
     }
 
-    private void gather(Consumer<byte[]> whole) {
+    private void begin(long announced) {
+        exchange.routing().addEndHandler(unused -> release());
+        exchange.request().handler(this::append);
+        exchange.request().endHandler(unused -> end());
+        if (announced == Long.MAX_VALUE) {
+            body = new byte[FIRST_PIECE];
+            gather();
+        } else if (announced <= Exchange.SMALL_BODY) {
+            body = new byte[(int) announced];
+            gather();
+        } else {
+            await(announced, () -> {
+                body = new byte[(int) announced];
+                gather();
+            });
+        }
+    }
+
+    private void gather() {
+        restartTimer(() -> exchange.refuseAndClose(Problem.timeout("The body did not come whole within "
+                + limits.timeout().toMillis() + " ms (quarkus.journal.http.body-timeout)")));
         HttpServerRequest request = exchange.request();
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (length == 0 && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             exchange.response().writeContinue();
         }
-        request.handler(this::append);
-        request.endHandler(unused -> whole.accept(body.getBytes()));
         request.resume();
     }
 
+    /** Goes on once there is memory. */
+    private void await(long bytes, Runnable granted) {
+        restartTimer(() -> exchange.refuse(Problem.unavailable("This node is busy with other large requests, whose bodies take"
+                + " all the memory that they may (quarkus.journal.http.request-memory)", RETRY_SECONDS)));
+        claim = limits.memory().claim(bytes, () -> exchange.run(() -> {
+            if (!exchange.response().ended() && !exchange.response().closed()) {
+                granted.run();
+            }
+        }));
+    }
+
+    private void restartTimer(Runnable late) {
+        exchange.context().owner().cancelTimer(timer);
+        timer = exchange.context().owner().setTimer(limits.timeout().toMillis(), unused -> late.run());
+    }
+
     private void append(Buffer piece) {
-        if (body.length() + (long) piece.length() > limit) {
-            exchange.refuse(tooLarge("The body has more than " + limit + " bytes", limit));
-        } else {
-            body.appendBuffer(piece);
+        if (length + (long) piece.length() > limits.largest()) {
+            exchange.refuse(tooLarge("The body has more than " + limits.largest() + " bytes", limits));
+            return;
+        }
+        if (length + piece.length() > body.length) {
+            body = Arrays.copyOf(body,
+                    (int) Math.min(limits.largest(), Math.max(2L * body.length, length + (long) piece.length())));
+        }
+        piece.getBytes(body, length);
+        length += piece.length();
+        if (length > Exchange.SMALL_BODY && claim == null) {
+            exchange.request().pause();
+            // Of what grows, there is the old and the new while it is copied.
+            await(Math.min(2 * limits.largest(), limits.memory().limit()), this::gather);
         }
     }
 
-    private static Problem tooLarge(String what, long limit) {
-        return Problem.tooLarge(what + "; a request may have " + limit
+    private void end() {
+        exchange.context().owner().cancelTimer(timer);
+        byte[] read = length == body.length ? body : Arrays.copyOf(body, length);
+        // The request lives on until it is answered, and this with it.
+        body = new byte[0];
+        whole.accept(read);
+    }
+
+    private void release() {
+        exchange.context().owner().cancelTimer(timer);
+        body = new byte[0];
+        if (claim != null) {
+            claim.release();
+        }
+    }
+
+    private static Problem tooLarge(String what, BodyLimits limits) {
+        return Problem.tooLarge(what + "; a request may have " + limits.largest()
                 + " (quarkus.journal.http.max-request-bytes). Publish it in several requests", List.of());
     }
 }

@@ -14,11 +14,11 @@ import io.vertx.core.buffer.Buffer;
 final class CloseHandler {
 
     private final Supplier<JournalNode> node;
-    private final long largestRequest;
+    private final BodyLimits limits;
 
-    CloseHandler(Supplier<JournalNode> node, long largestRequest) {
+    CloseHandler(Supplier<JournalNode> node, BodyLimits limits) {
         this.node = node;
-        this.largestRequest = largestRequest;
+        this.limits = limits;
     }
 
     void close(Exchange exchange) {
@@ -28,7 +28,7 @@ final class CloseHandler {
                     Problem.unprocessable(String.valueOf(new InvalidTopicException(topic).getMessage()), List.of()));
         }
         // There is nothing to say in a body; what a client sends all the same is read, so that the connection can be used again.
-        BodyReader.read(exchange, largestRequest, body -> close(exchange, topic));
+        BodyReader.read(exchange, limits, body -> close(exchange, topic));
     }
 
     private void close(Exchange exchange, String topic) {

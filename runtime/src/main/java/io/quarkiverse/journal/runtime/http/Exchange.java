@@ -1,5 +1,7 @@
 package io.quarkiverse.journal.runtime.http;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.Context;
@@ -18,12 +20,13 @@ import io.vertx.ext.web.RoutingContext;
 final class Exchange {
 
     /** Bodies of refused requests up to this size are read and thrown away, so that the connection can be used again. */
-    private static final long SMALL_BODY = 64 * 1024;
+    static final long SMALL_BODY = 64 * 1024;
     /** How long a client may go on sending a refused body before its connection is closed. */
     private static final long LINGER_MILLIS = 5_000;
 
     private final RoutingContext routing;
     private final Context context;
+    private @Nullable Admission admission;
 
     Exchange(RoutingContext routing) {
         this.routing = routing;
@@ -70,30 +73,54 @@ final class Exchange {
         }
     }
 
+    /** Who made the request, and whether they may still read: known once it has been let through. */
+    Admission admission() {
+        return Objects.requireNonNull(admission, "admission");
+    }
+
+    void admit(Admission given) {
+        admission = given;
+    }
+
     void json(int status, Buffer body) {
-        answer(status, "application/json", body);
+        answer(status, MediaType.JSON.toString(), body, false);
+    }
+
+    void ok(MediaType type, Buffer body) {
+        answer(200, type.toString(), body, false);
     }
 
     /** Answers with a problem, and gets rid of what the client still sends. */
     void refuse(Problem problem) {
+        refuse(problem, announcedLength() > SMALL_BODY);
+    }
+
+    /** Answers with a problem, and closes the connection. */
+    void refuseAndClose(Problem problem) {
+        refuse(problem, true);
+    }
+
+    private void refuse(Problem problem, boolean close) {
         if (response().ended() || response().closed()) {
             return;
         }
         problem.headers().forEach(response()::putHeader);
-        boolean unread = !request().isEnded();
-        boolean linger = unread && announcedLength() > SMALL_BODY && request().version() != HttpVersion.HTTP_2;
-        if (linger) {
+        boolean closes = close && !request().isEnded() && request().version() != HttpVersion.HTTP_2;
+        if (closes) {
             response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        answer(problem.status(), Problem.MEDIA_TYPE, problem.toJson());
-        if (linger) {
-            closeAfterBody();
-        } else if (unread) {
-            request().handler(null).endHandler(null).resume();
+        answer(problem.status(), Problem.MEDIA_TYPE, problem.toJson(), closes);
+    }
+
+    /** Answers without a body; what headers there are has been said. */
+    void endWith(int status) {
+        response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
+        if (!request().isEnded()) {
+            discardRest(false);
         }
     }
 
-    private void answer(int status, String type, Buffer body) {
+    private void answer(int status, String type, Buffer body, boolean close) {
         if (response().ended() || response().closed()) {
             return;
         }
@@ -101,22 +128,35 @@ final class Exchange {
                 .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(body);
+        if (!request().isEnded()) {
+            discardRest(close);
+        }
     }
 
     /**
      * A connection that is closed while the client still sends is reset, and the answer may be lost with it. So the rest is
      * read
-     * and thrown away first.
+     * and thrown away first, for a while: it may never end.
      */
-    private void closeAfterBody() {
-        long timer = context.owner().setTimer(LINGER_MILLIS, unused -> request().connection().close());
+    private void discardRest(boolean close) {
+        long timer = context.owner().setTimer(LINGER_MILLIS, unused -> cutOff());
         request().handler(discarded -> {
         });
         request().endHandler(unused -> {
             context.owner().cancelTimer(timer);
-            request().connection().close();
+            if (close) {
+                cutOff();
+            }
         });
         request().resume();
+    }
+
+    private void cutOff() {
+        if (request().version() == HttpVersion.HTTP_2) {
+            response().reset(0);
+        } else {
+            request().connection().close();
+        }
     }
 
     /** The length of the body as the client announces it; as long as can be when it does not tell. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.journal.runtime.http;
 
+import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,11 +14,14 @@ import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.JournalQualifier;
 import io.quarkiverse.journal.runtime.config.HttpConfig;
 import io.quarkiverse.journal.runtime.config.JournalsConfig;
+import io.quarkiverse.journal.spi.JournalAuthorizer;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.shutdown.ShutdownListener;
+import io.quarkus.security.spi.runtime.AuthorizationController;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
@@ -32,10 +36,13 @@ public class HttpRecorder {
 
     private final RuntimeValue<JournalsConfig> journals;
     private final RuntimeValue<HttpConfig> http;
+    private final RuntimeValue<VertxHttpConfig> server;
 
-    public HttpRecorder(RuntimeValue<JournalsConfig> journals, RuntimeValue<HttpConfig> http) {
+    public HttpRecorder(RuntimeValue<JournalsConfig> journals, RuntimeValue<HttpConfig> http,
+            RuntimeValue<VertxHttpConfig> server) {
         this.journals = journals;
         this.http = http;
+        this.server = server;
     }
 
     /**
@@ -43,12 +50,25 @@ public class HttpRecorder {
      *
      * @param names the journals
      * @param compressing whether the HTTP server compresses
+     * @param secured whether there is quarkus-security
+     * @param authorized whether there is a {@link JournalAuthorizer}
      */
-    public RuntimeValue<HttpFace> face(List<String> names, boolean compressing, ShutdownContext shutdown) {
-        HttpFace face = new HttpFace(journals.getValue(), http.getValue(), names, compressing, LazyNode::new);
+    public RuntimeValue<HttpFace> face(List<String> names, boolean compressing, boolean secured, boolean authorized,
+            ShutdownContext shutdown) {
+        SecurityChecks.require(journals.getValue(), names, secured);
+        Supplier<AuthorizationController> controller = new Lazy<>(AuthorizationController.class);
+        Guards guards = new Guards(() -> !secured || controller.get().isAuthorizationEnabled(),
+                authorized ? new AuthorizerCall(new Lazy<>(JournalAuthorizer.class)) : null);
+        HttpFace face = new HttpFace(journals.getValue(), http.getValue(), names, compressing,
+                server.getValue().idleTimeout(), guards,
+                journal -> new Lazy<>(JournalNode.class, JournalQualifier.of(journal)));
         // In dev mode the application goes away and the HTTP server stays.
         shutdown.addShutdownTask(() -> endStreams(face));
         return new RuntimeValue<>(face);
+    }
+
+    public Handler<RoutingContext> failureHandler(RuntimeValue<HttpFace> face) {
+        return face.getValue().failureHandler();
     }
 
     public Handler<RoutingContext> handler(RuntimeValue<HttpFace> face, String journal, Endpoint endpoint) {
@@ -82,22 +102,24 @@ public class HttpRecorder {
         }
     }
 
-    /** The node, looked up when the first request comes. */
-    private static final class LazyNode implements Supplier<JournalNode> {
+    /** A bean, looked up when the first request comes. */
+    private static final class Lazy<T> implements Supplier<T> {
 
-        private final String journal;
-        private volatile @Nullable JournalNode node;
+        private final Class<T> type;
+        private final Annotation[] qualifiers;
+        private volatile @Nullable T bean;
 
-        LazyNode(String journal) {
-            this.journal = journal;
+        Lazy(Class<T> type, Annotation... qualifiers) {
+            this.type = type;
+            this.qualifiers = qualifiers;
         }
 
         @Override
-        public JournalNode get() {
-            JournalNode known = node;
+        public T get() {
+            T known = bean;
             if (known == null) {
-                known = Arc.container().instance(JournalNode.class, JournalQualifier.of(journal)).get();
-                node = known;
+                known = Arc.container().instance(type, qualifiers).get();
+                bean = known;
             }
             return known;
         }

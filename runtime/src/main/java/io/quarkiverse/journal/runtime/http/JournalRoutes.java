@@ -1,12 +1,15 @@
 package io.quarkiverse.journal.runtime.http;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.journal.runtime.JournalNode;
 import io.quarkiverse.journal.runtime.config.Face;
-import io.quarkiverse.journal.runtime.config.HttpConfig;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.spi.JournalAction;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +19,7 @@ final class JournalRoutes {
 
     private final boolean readable;
     private final boolean publishable;
+    private final AccessControl access;
     private final StreamHandler stream;
     private final HistoryHandler history;
     private final PublishHandler publish;
@@ -23,14 +27,15 @@ final class JournalRoutes {
     private final TopicsHandler topics;
     private final TopicGate gate;
 
-    JournalRoutes(JournalConfig config, Face face, HttpConfig http, OpenStreams streams, boolean compressing,
-            Supplier<JournalNode> node) {
+    JournalRoutes(JournalConfig config, Face face, AccessControl access, OpenStreams streams, StreamSettings settings,
+            BodyLimits limits, Supplier<JournalNode> node) {
         this.readable = face.enabled();
         this.publishable = face.publishEnabled();
-        this.stream = new StreamHandler(node, streams, new StreamSettings(http.heartbeat(), compressing));
+        this.access = access;
+        this.stream = new StreamHandler(node, streams, settings);
         this.history = new HistoryHandler(node, stream);
-        this.publish = new PublishHandler(node, http.maxRequestBytes().asLongValue(), config.publish().maxAtomicEvents());
-        this.close = new CloseHandler(node, http.maxRequestBytes().asLongValue());
+        this.publish = new PublishHandler(node, limits, config.publish().maxAtomicEvents());
+        this.close = new CloseHandler(node, limits);
         this.topics = new TopicsHandler(node);
         this.gate = new TopicGate(node, config.topics().autoCreate());
     }
@@ -54,8 +59,30 @@ final class JournalRoutes {
                 return;
             }
             Exchange exchange = new Exchange(routing);
-            exchange.run(() -> answer(exchange, endpoint));
+            exchange.run(() -> access.admit(exchange, action(exchange, endpoint), topics(exchange, endpoint),
+                    () -> answer(exchange, endpoint)));
         };
+    }
+
+    boolean isReadable() {
+        return readable;
+    }
+
+    /** What somebody needs a permission for; whatever is no way to publish or close counts as reading. */
+    private JournalAction action(Exchange exchange, Endpoint endpoint) {
+        if (!publishable || !exchange.request().method().equals(HttpMethod.POST)) {
+            return JournalAction.READ;
+        }
+        return switch (endpoint) {
+            case TOPIC_EVENTS -> JournalAction.PUBLISH;
+            case TOPIC_CLOSE -> JournalAction.CLOSE;
+            default -> JournalAction.READ;
+        };
+    }
+
+    private static @Nullable Supplier<List<String>> topics(Exchange exchange, Endpoint endpoint) {
+        return endpoint == Endpoint.NOTHING ? null
+                : () -> AskedTopics.of(endpoint, exchange.topic(), exchange.request().query());
     }
 
     private void answer(Exchange exchange, Endpoint endpoint) {

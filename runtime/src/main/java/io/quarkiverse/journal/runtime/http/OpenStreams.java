@@ -11,13 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class OpenStreams {
 
+    private static final int RETRY_SECONDS = 5;
+
     private final int limit;
+    private final CallerPlaces callers;
     private final AtomicInteger places = new AtomicInteger();
     private final Set<StreamPump> pumps = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
-    OpenStreams(int limit) {
+    OpenStreams(int limit, int limitOfEach) {
         this.limit = limit;
+        this.callers = new CallerPlaces(limitOfEach);
     }
 
     /** Whether this node goes away and takes no more streams. */
@@ -30,15 +34,22 @@ final class OpenStreams {
      *
      * @throws RefusedException when there is none
      */
-    void enter() {
+    void enter(Caller caller) {
         if (places.incrementAndGet() > limit) {
             places.decrementAndGet();
             throw new RefusedException(Problem.unavailable("This node serves " + limit
-                    + " streams already, which is its limit (quarkus.journal.http.max-streams)", 5));
+                    + " streams already, which is its limit (quarkus.journal.http.max-streams)", RETRY_SECONDS));
+        }
+        if (!callers.enter(caller.name())) {
+            places.decrementAndGet();
+            throw new RefusedException(Problem.tooManyRequests("You have " + callers.limit()
+                    + " streams open on this node already, which is the limit (quarkus.journal.http.max-streams-per-identity)",
+                    RETRY_SECONDS));
         }
     }
 
-    void leave() {
+    void leave(Caller caller) {
+        callers.leave(caller.name());
         places.decrementAndGet();
     }
 

@@ -35,16 +35,33 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
     }
 
     /**
-     * One thing that is wrong with the body.
+     * One thing that is wrong with the body, or with a header that is a part of the event.
      *
-     * @param pointer where, as a JSON Pointer
+     * @param pointer where, as a JSON Pointer, or as the name of the header
      * @param detail what
+     * @param inHeader whether it is a header
      */
-    record Fault(String pointer, String detail) {
+    record Fault(String pointer, String detail, boolean inHeader) {
+
+        Fault(String pointer, String detail) {
+            this(pointer, detail, false);
+        }
     }
 
     static Problem badRequest(String detail) {
         return new Problem(400, detail, List.of(), Map.of());
+    }
+
+    Problem withStatus(int other) {
+        return new Problem(other, detail, faults, headers, actual);
+    }
+
+    static Problem unauthorized() {
+        return new Problem(401, "This needs an identity, and the request has none that holds", List.of(), Map.of());
+    }
+
+    static Problem forbidden() {
+        return new Problem(403, "This is not allowed", List.of(), Map.of());
     }
 
     static Problem notFound() {
@@ -65,6 +82,10 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
                 Map.of());
     }
 
+    static Problem timeout(String detail) {
+        return new Problem(408, detail, List.of(), Map.of());
+    }
+
     static Problem conflict(String detail) {
         return new Problem(409, detail, List.of(), Map.of());
     }
@@ -78,11 +99,19 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
     }
 
     static Problem unsupportedType(String detail) {
-        return new Problem(415, detail, List.of(), Map.of("Accept-Post", MediaType.names(MediaType.PUBLISHABLE)));
+        return unsupportedType(detail, List.of());
+    }
+
+    static Problem unsupportedType(String detail, List<Fault> faults) {
+        return new Problem(415, detail, faults, Map.of("Accept-Post", MediaType.names(MediaType.PUBLISHABLE)));
     }
 
     static Problem unprocessable(String detail, List<Fault> faults) {
         return new Problem(422, detail, faults, Map.of());
+    }
+
+    static Problem tooManyRequests(String detail, int retryAfterSeconds) {
+        return new Problem(429, detail, List.of(), Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
     }
 
     static Problem unavailable(String detail, int retryAfterSeconds) {
@@ -112,7 +141,7 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
                 out.writeArrayFieldStart("errors");
                 for (Fault fault : faults) {
                     out.writeStartObject();
-                    out.writeStringField("pointer", fault.pointer());
+                    out.writeStringField(fault.inHeader() ? "header" : "pointer", fault.pointer());
                     out.writeStringField("detail", fault.detail());
                     out.writeEndObject();
                 }

@@ -37,14 +37,15 @@ final class StreamHandler {
             exchange.response().reset();
             return;
         }
-        streams.enter();
+        streams.enter(exchange.admission().caller());
         StreamPump pump;
         try {
             pump = new StreamPump(exchange, frames, streams, settings, open);
         } catch (RuntimeException e) {
-            streams.leave();
+            streams.leave(exchange.admission().caller());
             throw e;
         }
         pump.start();
+        AdmissionWatch.over(exchange, pump);
     }
 }

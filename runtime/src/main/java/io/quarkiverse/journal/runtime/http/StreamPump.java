@@ -26,7 +26,7 @@ import io.vertx.core.http.HttpVersion;
  * Moves the frames of one reading into one response, as fast as the client takes them and no faster: while the connection's
  * write queue is full nothing is read, and the journal itself is the buffer.
  * <p>
- * Belongs to the context of the connection; only {@link #signal} and {@link #stop} may be called from any thread.
+ * Belongs to the context of the connection; only {@link #signal}, {@link #stop} and {@link #cut} may be called from any thread.
  */
 final class StreamPump implements FrameSink {
 
@@ -60,6 +60,8 @@ final class StreamPump implements FrameSink {
     private int events;
     private long lastWrite = System.nanoTime();
     private long timer = -1;
+    private Runnable released = () -> {
+    };
     private boolean headSent;
     private boolean done;
 
@@ -237,6 +239,33 @@ final class StreamPump implements FrameSink {
         return ended;
     }
 
+    /** Ends the response after a whole frame, with one that says why. */
+    void cut(StreamError error) {
+        exchange.run(() -> {
+            if (done) {
+                return;
+            }
+            sendHead();
+            Buffer last = Buffer.buffer(64);
+            frames.error(last, error);
+            write(last);
+            finish();
+        });
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** Runs something when this stream needs nothing any more. */
+    void whenReleased(Runnable work) {
+        if (done) {
+            work.run();
+        } else {
+            released = work;
+        }
+    }
+
     private void finish() {
         if (done) {
             return;
@@ -267,8 +296,9 @@ final class StreamPump implements FrameSink {
         done = true;
         context.owner().cancelTimer(timer);
         streams.remove(this);
-        streams.leave();
+        streams.leave(exchange.admission().caller());
         reading.close();
+        released.run();
     }
 
     @Override

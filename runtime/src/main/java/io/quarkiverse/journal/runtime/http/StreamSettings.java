@@ -9,4 +9,11 @@ import java.time.Duration;
  * @param compressing whether the HTTP server compresses responses that do not forbid it
  */
 record StreamSettings(Duration heartbeat, boolean compressing) {
+
+    /** A stream that has nothing to say but heartbeats is not idle: they come at least twice before the server would cut it. */
+    static StreamSettings of(Duration heartbeat, Duration idleTimeout, boolean compressing) {
+        Duration half = idleTimeout.dividedBy(2);
+        return new StreamSettings(half.isZero() || half.isNegative() || heartbeat.compareTo(half) < 0 ? heartbeat : half,
+                compressing);
+    }
 }
