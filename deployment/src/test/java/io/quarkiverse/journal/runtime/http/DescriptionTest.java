@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +44,17 @@ class DescriptionTest {
     @Test
     void forms() {
         assertThat(DOCUMENT.at("/components/responses/JournalStream/content").fieldNames()).toIterable()
-                .containsAll(names(MediaType.STREAMS));
+                .containsExactlyInAnyOrderElementsOf(names(MediaType.STREAMS));
         assertThat(DOCUMENT.at("/components/responses/JournalHistory/content").fieldNames()).toIterable()
-                .containsAll(names(MediaType.HISTORIES));
+                .containsExactlyInAnyOrderElementsOf(names(MediaType.HISTORIES));
         assertThat(DOCUMENT.get("paths").get("/topics/{topic}/events").at("/post/requestBody/content").fieldNames())
-                .toIterable().containsAll(names(MediaType.PUBLISHABLE));
+                .toIterable().containsExactlyInAnyOrderElementsOf(names(MediaType.PUBLISHABLE));
+    }
+
+    @Test
+    void reasonsOfErrors() {
+        assertThat(DOCUMENT.at("/components/schemas/JournalErrorFrame/properties/reason/enum")).extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(StreamError.values()).map(StreamError::reason).toList());
     }
 
     @Test
