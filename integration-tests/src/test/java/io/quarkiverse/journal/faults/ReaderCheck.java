@@ -163,16 +163,12 @@ final class ReaderCheck {
                 violations.add("%s: a gap of %s by reason of %s", this, about, reason);
                 return;
             }
-            boolean some = false;
-            for (long passed = place + 1; passed < Math.min(first, rows.head() + 1); passed++) {
-                if (rows.isThere(passed) && rows.topic(passed) == number) {
-                    some = true;
-                    if (passed > rows.floor(number)) {
-                        violations.add("%s: a gap of %s up to %d, and %d is kept", this, about, first, passed);
-                    }
-                }
+            TopicPositions entries = rows.positions(number);
+            int missed = entries.upTo(first - 1);
+            if (missed > entries.upTo(Math.max(place, rows.floor(number)))) {
+                violations.add("%s: a gap of %s up to %d, and %d is kept", this, about, first, entries.get(missed - 1));
             }
-            if (!some) {
+            if (missed <= entries.upTo(place)) {
                 violations.add("%s: a gap of %s up to %d, and nothing is missing", this, about, first);
             }
             missing[number] = Math.max(missing[number], first);
@@ -195,12 +191,24 @@ final class ReaderCheck {
 
         /** Goes up to a position; what the reader should have got up to there is missing. */
         private void pass(long position, String why) {
-            for (long passed = place + 1; passed <= Math.min(position, rows.head()); passed++) {
-                if (isMine(passed) && !mayMiss(passed)) {
-                    violations.add("%s: %s: %d", this, why, passed);
+            if (topic == NONE) {
+                for (long passed = place + 1; passed <= Math.min(position, rows.head()); passed++) {
+                    passOne(passed, why);
+                }
+            } else {
+                TopicPositions entries = rows.positions((int) topic);
+                int end = entries.upTo(position);
+                for (int entry = entries.upTo(place); entry < end; entry++) {
+                    passOne(entries.get(entry), why);
                 }
             }
             place = Math.max(place, position);
+        }
+
+        private void passOne(long passed, String why) {
+            if (isMine(passed) && !mayMiss(passed)) {
+                violations.add("%s: %s: %d", this, why, passed);
+            }
         }
 
         private boolean mayMiss(long position) {

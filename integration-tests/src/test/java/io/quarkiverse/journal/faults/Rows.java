@@ -34,7 +34,7 @@ final class Rows {
     private final List<Chunk> chunks = new ArrayList<>();
     private final Map<String, Integer> topics = new HashMap<>();
     private final List<String> names = new ArrayList<>();
-    private long[] last = new long[16];
+    private final List<TopicPositions> positions = new ArrayList<>();
     private long[] floors = new long[16];
     private volatile long head;
 
@@ -59,7 +59,7 @@ final class Rows {
             }
         }
         put(position, topicNumber(topic), attempt, index, idHash);
-        last[topicNumber(topic)] = position;
+        positions.get(topicNumber(topic)).add(position);
     }
 
     private void put(long position, int topic, int attempt, int index, int idHash) {
@@ -127,12 +127,17 @@ final class Rows {
     int topicNumber(String name) {
         return topics.computeIfAbsent(name, added -> {
             names.add(added);
-            if (names.size() > last.length) {
-                last = Arrays.copyOf(last, 2 * last.length);
+            positions.add(new TopicPositions());
+            if (names.size() > floors.length) {
                 floors = Arrays.copyOf(floors, 2 * floors.length);
             }
             return names.size() - 1;
         });
+    }
+
+    /** Where the topic's entries are. */
+    TopicPositions positions(int topic) {
+        return positions.get(topic);
     }
 
     /** Notes that events of a topic, up to a position, may have been removed in the course of the run. */
@@ -147,6 +152,10 @@ final class Rows {
 
     /** The position of the last event, of a topic or of {@code null} for all; 0 when there is none. */
     long last(String topic) {
-        return topic == null ? head : last[topicNumber(topic)];
+        if (topic == null) {
+            return head;
+        }
+        TopicPositions entries = positions(topicNumber(topic));
+        return entries.size() == 0 ? 0 : entries.get(entries.size() - 1);
     }
 }

@@ -85,7 +85,8 @@ public final class JournalPools implements AutoCloseable {
             SET application_name = 'quarkus-journal retention'""";
 
     /**
-     * A server that accepts and then says nothing would hold the pool's one thread that connects for ever. Whatever is wrong with
+     * A server that accepts and then says nothing would hold the pool's one thread that connects for ever. Whatever is wrong
+     * with
      * the network, the journal is to be live again ten seconds after it is mended.
      */
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(4);
