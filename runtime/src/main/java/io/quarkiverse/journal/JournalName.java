@@ -45,6 +45,7 @@ public @interface JournalName {
 
         private static final long serialVersionUID = 1L;
 
+        /** The name of the journal. */
         private final String value;
 
         private Literal(String value) {

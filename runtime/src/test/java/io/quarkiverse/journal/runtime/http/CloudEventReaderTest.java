@@ -137,6 +137,14 @@ class CloudEventReaderTest {
         assertThat(problem.faults()).extracting(Problem.Fault::pointer).containsExactly("/" + name);
     }
 
+    @Test
+    void saysWhichAttributeItIsWhateverItsName() {
+        Problem problem = refusal(MediaType.CLOUDEVENTS, "{" + REQUIRED + ",\"\\ud800\":1,\"" + "\u00e4".repeat(3) + "\\n\":\"x\"}");
+
+        assertThat(problem.faults()).hasSize(2);
+        assertThat(problem.toJson().toString()).contains("\"pointer\":\"/\u00e4\u00e4\u00e4\\n\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "\"data_base64\":\"AAAA\"", "\"data\":\"x\",\"datacontenttype\":\"text/plain\"",
             "\"datacontenttype\":\"application/json; charset=iso-8859-1\"", "\"datacontenttype\":\"\"",
