@@ -139,10 +139,12 @@ class CloudEventReaderTest {
 
     @Test
     void saysWhichAttributeItIsWhateverItsName() {
-        Problem problem = refusal(MediaType.CLOUDEVENTS, "{" + REQUIRED + ",\"\\ud800\":1,\"" + "\u00e4".repeat(3) + "\\n\":\"x\"}");
+        Problem problem = refusal(MediaType.CLOUDEVENTS,
+                "{" + REQUIRED + ",\"\u00e4\\n\\ud83d\\ude00\":\"x\"}");
 
-        assertThat(problem.faults()).hasSize(2);
-        assertThat(problem.toJson().toString()).contains("\"pointer\":\"/\u00e4\u00e4\u00e4\\n\"");
+        assertThat(problem.toJson().toString()).contains("\"pointer\":\"/\u00e4\\n");
+        // Half a character is no name: the parser refuses it as malformed.
+        assertThat(refusal(MediaType.CLOUDEVENTS, "{" + REQUIRED + ",\"\\ud800\":1}").status()).isEqualTo(400);
     }
 
     @ParameterizedTest
