@@ -85,9 +85,8 @@ public interface Journal {
      * The event is handed over during this call, in the order of calls, whether or not the {@code Uni} is subscribed to;
      * subscribing twice does not append twice. The {@code Uni} fails with {@link EventLostException} when the event will never
      * be written, with {@link TopicClosedException} when the topic is closed, and with {@link UnknownTopicException} when it
-     * does not exist and {@code quarkus.journal.topics.auto-create=false}. Inside a JTA transaction it is refused: positions
-     * are
-     * given out after the commit.
+     * does not exist and {@code quarkus.journal.topics.auto-create=false}. Inside a JTA transaction it is refused:
+     * positions are given out after the commit.
      *
      * @param topic the topic to append to
      * @param payload as in {@link #publish(String, Object)}

@@ -45,6 +45,7 @@ public @interface JournalName {
 
         private static final long serialVersionUID = 1L;
 
+        /** The journal's name. */
         private final String value;
 
         private Literal(String value) {

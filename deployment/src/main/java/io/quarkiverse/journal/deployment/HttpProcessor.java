@@ -57,7 +57,7 @@ class HttpProcessor {
                 .handler(recorder.failureHandler(face))
                 .build());
         for (String journal : journals.datasources().keySet()) {
-            String below = JournalNames.isDefault(journal) ? base : base + "/@" + journal;
+            String below = path(config, journal);
             ENDPOINTS.forEach((path, endpoint) -> routes.produce(root.routeBuilder()
                     .orderedRoute(below + path, ORDER)
                     .handler(recorder.handler(face, journal, endpoint))
@@ -68,6 +68,12 @@ class HttpProcessor {
                 .handler(recorder.handler(face, JournalNames.DEFAULT, Endpoint.NOTHING))
                 .build());
         listeners.produce(new ShutdownListenerBuildItem(recorder.endOfStreams(face)));
+    }
+
+    /** The path of a journal, relative to the root path. */
+    static String path(JournalBuildTimeConfig config, String journal) {
+        String base = base(config.http().path());
+        return JournalNames.isDefault(journal) ? base : base + "/@" + journal;
     }
 
     /** Relative, so that it is resolved below the root path. */

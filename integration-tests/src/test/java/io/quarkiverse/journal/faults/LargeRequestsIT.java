@@ -88,10 +88,12 @@ class LargeRequestsIT {
 
     private static byte[] array(int events) {
         String payload = "{\"payload\":\"" + "x".repeat(LARGEST / events - 20) + "\"}";
-        return IntStream.range(0, events).mapToObj(n -> payload).collect(Collectors.joining(",", "[", "]")).getBytes(StandardCharsets.US_ASCII);
+        return IntStream.range(0, events).mapToObj(n -> payload).collect(Collectors.joining(",", "[", "]"))
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] lines(int events) {
-        return ("{\"payload\":\"" + "y".repeat(LARGEST / events - 20) + "\"}\n").repeat(events).getBytes(StandardCharsets.US_ASCII);
+        return ("{\"payload\":\"" + "y".repeat(LARGEST / events - 20) + "\"}\n").repeat(events)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

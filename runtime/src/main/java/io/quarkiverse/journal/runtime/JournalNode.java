@@ -128,7 +128,8 @@ public final class JournalNode implements AutoCloseable {
         this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
         this.retention = new Retention(pools, tables, config);
         TopicFloors floors = new TopicFloors(tables, topics);
-        this.sources = new ReadingSources(tail, readers, pages, tables, floors, existing, queue::nudge);
+        this.sources = new ReadingSources(tail, readers, pages, tables, floors, existing,
+                config.read().bufferBytes().asLongValue(), queue::nudge);
         this.history = new History(sources, readers, tables, floors, new HistoryQuery(tables, topics, rows));
     }
 

@@ -73,6 +73,11 @@ public final class NodeFigures {
         return readings.openReadings();
     }
 
+    /** How many bytes of pages all readings hold together, about. */
+    public long heldByReadings() {
+        return readings.heldBytes();
+    }
+
     /** For how long the writer has had something to do without success. */
     public Duration writerStalled() {
         return sequencer.stalled();

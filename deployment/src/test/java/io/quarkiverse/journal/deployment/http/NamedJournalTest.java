@@ -57,6 +57,16 @@ class NamedJournalTest {
     }
 
     @Test
+    void itsCloudEventsHaveASourceOfTheirOwn() {
+        JournalClient client = new JournalClient(server);
+        client.post("journal/@audit/topics/source/events", JournalClient.JSON, "{\"payload\":1}");
+        for (String path : new String[] { "journal/@audit/topics/source/events", "journal/@audit/events?topic=source" }) {
+            assertThat(client.get(path, "Accept", "application/cloudevents-batch+json").body())
+                    .contains("\"source\":\"/journal/@audit/topics/source\"");
+        }
+    }
+
+    @Test
     void whatIsClosedIsNotThere() {
         JournalClient client = new JournalClient(server);
         assertThat(client.get("journal/@inner/topics/t/events").statusCode()).isEqualTo(404);

@@ -29,6 +29,8 @@ class OtherPathTest {
                 .isEqualTo(201);
         HttpResponse<String> page = client.get("/app/the/log/topics/t/events?limit=1");
         assertThat(page.headers().firstValue("Link").orElseThrow()).startsWith("</app/the/log/topics/t/events?limit=1&since=");
+        assertThat(client.get("/app/the/log/events", "Accept", "application/cloudevents-batch+json").body())
+                .contains("\"source\":\"/app/the/log/topics/t\"");
         try (EventStream lines = client.stream("/app/the/log/stream?live=false", "Accept", JournalClient.NDJSON)) {
             assertThat(lines.rest()).hasSize(3);
         }

@@ -132,7 +132,8 @@ class PublishTest {
     void saysWhatItDoesNotTake() {
         HttpResponse<String> type = client.post("journal/topics/t/events", "text/plain", "{\"payload\":0}");
         assertThat(type.statusCode()).isEqualTo(415);
-        assertThat(type.headers().firstValue("Accept-Post")).hasValue("application/json, application/x-ndjson");
+        assertThat(type.headers().firstValue("Accept-Post")).hasValue("application/json, application/x-ndjson, "
+                + "application/cloudevents+json, application/cloudevents-batch+json");
         assertThat(client.send(client.request("journal/topics/t/events").POST(BodyPublishers.ofString("{\"payload\":0}")))
                 .statusCode()).isEqualTo(415);
         assertThat(client.send(client.request("journal/topics/t/events").header("Content-Type", JournalClient.JSON)

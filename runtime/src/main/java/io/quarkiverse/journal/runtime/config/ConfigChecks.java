@@ -85,6 +85,7 @@ public final class ConfigChecks {
         number("read.max-connections", read.maxConnections(), 1, 1_000);
         number("read.page-size", read.pageSize(), 1, 10_000);
         bytes("read.page-bytes", read.pageBytes(), 1, Integer.MAX_VALUE);
+        bytes("read.buffer-bytes", read.bufferBytes(), 1 << 20, Long.MAX_VALUE);
         duration("read.statement-timeout", read.statementTimeout(), 1_000);
 
         JournalConfig.Tail tail = config.tail();

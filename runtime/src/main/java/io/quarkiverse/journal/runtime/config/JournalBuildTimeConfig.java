@@ -60,6 +60,22 @@ public interface JournalBuildTimeConfig {
          */
         @WithDefault("/journal")
         String path();
+
+        /**
+         * The description of the endpoints.
+         */
+        OpenApi openapi();
+    }
+
+    /** The description of the endpoints. */
+    interface OpenApi {
+
+        /**
+         * Describes the endpoints in the application's OpenAPI document, if the extension {@code quarkus-smallrye-openapi} is
+         * there. They are described whether they are open or not, since that is settled when the application runs.
+         */
+        @WithDefault("true")
+        boolean included();
     }
 
     /** Health checks. */

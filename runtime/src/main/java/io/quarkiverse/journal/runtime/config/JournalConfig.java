@@ -221,6 +221,15 @@ public interface JournalConfig {
         MemorySize pageBytes();
 
         /**
+         * How many bytes of pages a node holds for all its readers together. When it gets too much, the reader that has not
+         * taken
+         * anything for the longest loses its page, and reads it again when it goes on. Too low: readers that are slow make the
+         * database work more. Too high: many slow readers fill the memory.
+         */
+        @WithDefault("32M")
+        MemorySize bufferBytes();
+
+        /**
          * How long a page may take before it is given up and read again.
          */
         @WithDefault("30S")

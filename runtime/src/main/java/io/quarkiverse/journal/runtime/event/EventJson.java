@@ -87,7 +87,7 @@ public final class EventJson {
                 new RawJson(new String(data.payload(), StandardCharsets.UTF_8)));
     }
 
-    private static Map<String, String> parseHeaders(byte @Nullable [] headers) {
+    static Map<String, String> parseHeaders(byte @Nullable [] headers) {
         if (headers == null) {
             return Map.of();
         }

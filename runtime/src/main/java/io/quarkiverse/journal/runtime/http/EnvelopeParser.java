@@ -28,7 +28,7 @@ import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.Fingerprint;
 
 /**
- * Turns the body of a request into events: one object, an array of them, or one on each line. For one body; not thread-safe.
+ * Turns the body of a request into events: one value, an array of them, or one on each line. For one body; not thread-safe.
  */
 final class EnvelopeParser {
 
@@ -37,7 +37,7 @@ final class EnvelopeParser {
      */
     private static final int DEEPEST = 1_000;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -53,18 +53,21 @@ final class EnvelopeParser {
     private final String topic;
     private final byte[] body;
     private final @Nullable Fingerprint fingerprint;
-    private final Faults faults = new Faults();
+    private final Faults faults;
+    private final EventReader reader;
     private final List<EventData> events = new ArrayList<>();
     /** The line of the body, or -1 when lines mean nothing. */
     private int line = -1;
     private String current = "";
 
-    private EnvelopeParser(EventEncoder encoder, int mostEvents, String topic, byte[] body,
-            @Nullable Fingerprint fingerprint) {
+    private EnvelopeParser(EventEncoder encoder, int mostEvents, String topic, byte[] body, Faults faults,
+            EventReader reader, @Nullable Fingerprint fingerprint) {
         this.encoder = encoder;
         this.mostEvents = mostEvents;
         this.topic = topic;
         this.body = body;
+        this.faults = faults;
+        this.reader = reader;
         this.fingerprint = fingerprint;
     }
 
@@ -77,18 +80,43 @@ final class EnvelopeParser {
      */
     static List<EventData> parse(EventEncoder encoder, int mostEvents, String topic, MediaType form, byte[] body,
             @Nullable Fingerprint fingerprint) {
-        EnvelopeParser parser = new EnvelopeParser(encoder, mostEvents, topic, body, fingerprint);
+        Faults faults = new Faults();
+        MemberReader members = new MemberReader(body, faults);
+        boolean cloudEvents = form == MediaType.CLOUDEVENTS || form == MediaType.CLOUDEVENTS_BATCH;
+        EventReader reader = cloudEvents ? new CloudEventReader(members, faults, topic) : new EnvelopeReader(members, faults);
+        EnvelopeParser parser = new EnvelopeParser(encoder, mostEvents, topic, body, faults, reader, fingerprint);
         int begin = parser.requireUtf8();
-        if (form == MediaType.NDJSON) {
-            parser.lines(begin);
-        } else {
-            parser.document(begin, body.length, true);
+        switch (form) {
+            case NDJSON -> parser.lines(begin);
+            case CLOUDEVENTS -> parser.document(begin, body.length, Shape.VALUE);
+            case CLOUDEVENTS_BATCH -> parser.document(begin, body.length, Shape.ARRAY);
+            default -> parser.document(begin, body.length, Shape.EITHER);
         }
-        if (parser.events.isEmpty() && parser.faults.count() == 0) {
-            parser.faults.add("", "There must be at least one event");
+        return parser.events();
+    }
+
+    /**
+     * Reads and encodes the one event whose attributes are in the headers of a request, and whose data are its body.
+     *
+     * @param fingerprint takes it in as it is given, if there is one
+     * @throws RefusedException when it is refused
+     */
+    static List<EventData> parse(EventEncoder encoder, String topic, BinaryCloudEvent head, byte[] body,
+            @Nullable Fingerprint fingerprint) {
+        Faults faults = new Faults();
+        byte[] data = head.data(body);
+        EventReader reader = new BinaryCloudEventReader(new MemberReader(data, faults), faults, topic, head);
+        EnvelopeParser parser = new EnvelopeParser(encoder, 1, topic, data, faults, reader, fingerprint);
+        parser.document(parser.requireUtf8(), data.length, Shape.VALUE);
+        return parser.events();
+    }
+
+    private List<EventData> events() {
+        if (events.isEmpty() && faults.count() == 0) {
+            faults.add("", "There must be at least one event");
         }
-        parser.faults.throwIfAny();
-        return parser.events;
+        faults.throwIfAny();
+        return events;
     }
 
     /** Jackson takes some sequences that are no UTF-8, and PostgreSQL takes none of them. Returns where the text begins. */
@@ -116,7 +144,7 @@ final class EnvelopeParser {
             }
             line++;
             if (!isBlank(from, to)) {
-                document(from, to, false);
+                document(from, to, Shape.VALUE);
             }
             from = to + 1;
         }
@@ -131,20 +159,29 @@ final class EnvelopeParser {
         return true;
     }
 
-    private void document(int from, int to, boolean mayBeArray) {
-        EnvelopeReader reader = new EnvelopeReader(body, faults);
+    private enum Shape {
+        VALUE,
+        ARRAY,
+        EITHER
+    }
+
+    private void document(int from, int to, Shape shape) {
         String pointer = line < 0 ? "" : "/" + line;
         try (JsonParser in = JSON.createParser(body, from, to - from)) {
             JsonToken first = in.nextToken();
             if (first == null) {
                 throw malformed(in.currentLocation(), from);
             }
-            if (first == JsonToken.START_ARRAY && mayBeArray) {
+            if (first == JsonToken.START_ARRAY && shape != Shape.VALUE) {
                 for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
-                    event(reader, in, from, "/" + i);
+                    event(in, from, "/" + i);
                 }
+            } else if (shape == Shape.ARRAY) {
+                faults.add(pointer, "A batch must be an array of events");
+                in.skipChildren();
+                in.finishToken();
             } else {
-                event(reader, in, from, pointer);
+                event(in, from, pointer);
             }
             if (in.nextToken() != null) {
                 throw malformed(in.currentTokenLocation(), from);
@@ -159,14 +196,8 @@ final class EnvelopeParser {
         }
     }
 
-    private void event(EnvelopeReader reader, JsonParser in, int base, String pointer) throws IOException {
+    private void event(JsonParser in, int base, String pointer) throws IOException {
         current = pointer;
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            faults.add(pointer, "An event must be an object");
-            in.skipChildren();
-            in.finishToken();
-            return;
-        }
         NewEvent event = reader.read(in, base, pointer);
         if (event != null) {
             encode(event, pointer);
@@ -187,10 +218,9 @@ final class EnvelopeParser {
             }
         } catch (PayloadTooLargeException e) {
             String detail = String.valueOf(e.getMessage());
-            throw new RefusedException(Problem.tooLarge(detail,
-                    List.of(new Problem.Fault(Faults.member(pointer, e.field()), detail))));
+            throw new RefusedException(Problem.tooLarge(detail, List.of(reader.fault(pointer, e.field(), detail))));
         } catch (InvalidEventException e) {
-            faults.add(Faults.member(pointer, e.field()), String.valueOf(e.getMessage()));
+            faults.add(reader.fault(pointer, e.field(), String.valueOf(e.getMessage())));
         }
     }
 

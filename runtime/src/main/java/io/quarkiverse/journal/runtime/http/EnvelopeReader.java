@@ -1,7 +1,6 @@
 package io.quarkiverse.journal.runtime.http;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -22,30 +21,23 @@ import io.quarkiverse.journal.RawJson;
  * Reads one event out of a body: the members around the payload by their meaning, the payload as the bytes that it is. Not
  * thread-safe; for one body.
  */
-final class EnvelopeReader {
+final class EnvelopeReader implements EventReader {
 
     private static final List<String> MEMBERS = List.of("payload", "kind", "key", "correlationId", "index", "headers", "id",
             "time");
-    /** The digits and the sign of the longest number that an index can be. */
-    private static final int LONGEST_INDEX = 20;
-
-    private final byte[] body;
+    private final MemberReader members;
     private final Faults faults;
 
-    EnvelopeReader(byte[] body, Faults faults) {
-        this.body = body;
+    EnvelopeReader(MemberReader members, Faults faults) {
+        this.members = members;
         this.faults = faults;
     }
 
-    /**
-     * Reads the object that the parser has just entered, to its end.
-     *
-     * @param base where in the body the parser's input begins
-     * @param pointer the object's place in the body
-     * @return the event, or {@code null} when it has faults
-     */
-    @Nullable
-    NewEvent read(JsonParser in, int base, String pointer) throws IOException {
+    @Override
+    public @Nullable NewEvent read(JsonParser in, int base, String pointer) throws IOException {
+        if (!members.isObject(in, pointer)) {
+            return null;
+        }
         int faultsBefore = faults.count();
         int seen = 0;
         RawJson payload = null;
@@ -73,7 +65,7 @@ final class EnvelopeReader {
             }
             seen |= 1 << member;
             switch (name) {
-                case "payload" -> payload = raw(in, base);
+                case "payload" -> payload = members.raw(in, base);
                 case "kind" -> kind = text(in, at);
                 case "key" -> key = text(in, at);
                 case "correlationId" -> correlationId = text(in, at);
@@ -91,12 +83,9 @@ final class EnvelopeReader {
                         headers);
     }
 
-    private RawJson raw(JsonParser in, int base) throws IOException {
-        int begin = base + (int) in.currentTokenLocation().getByteOffset();
-        in.skipChildren();
-        in.finishToken();
-        int end = base + (int) in.currentLocation().getByteOffset();
-        return new RawJson(new String(body, begin, end - begin, StandardCharsets.UTF_8));
+    @Override
+    public Problem.Fault fault(String pointer, String field, String detail) {
+        return new Problem.Fault(Faults.member(pointer, field), detail);
     }
 
     private @Nullable String text(JsonParser in, String at) throws IOException {
@@ -114,7 +103,7 @@ final class EnvelopeReader {
         if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             try {
                 // Looked at first, since converting millions of digits takes minutes.
-                if (in.getTextLength() <= LONGEST_INDEX) {
+                if (in.getTextLength() <= MemberReader.LONGEST_INDEX) {
                     return in.getLongValue();
                 }
             } catch (InputCoercionException e) {

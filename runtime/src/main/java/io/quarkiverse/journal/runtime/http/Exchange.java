@@ -83,7 +83,11 @@ final class Exchange {
     }
 
     void json(int status, Buffer body) {
-        answer(status, "application/json", body, false);
+        answer(status, MediaType.JSON.toString(), body, false);
+    }
+
+    void ok(MediaType type, Buffer body) {
+        answer(200, type.toString(), body, false);
     }
 
     /** Answers with a problem, and gets rid of what the client still sends. */

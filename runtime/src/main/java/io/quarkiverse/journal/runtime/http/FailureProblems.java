@@ -15,6 +15,7 @@ import io.quarkiverse.journal.QueueFullException;
 import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.UnexpectedPositionException;
 import io.quarkiverse.journal.UnknownTopicException;
+import io.quarkiverse.journal.runtime.JournalNode;
 
 /** What a failure of the journal is for a client. What only an operator can mend goes to the log. */
 final class FailureProblems {
@@ -24,6 +25,14 @@ final class FailureProblems {
     private static final int RETRY_SECONDS = 1;
 
     private FailureProblems() {
+    }
+
+    /** Of a request that reads. An outage is said by the tail, once, and not again for each request. */
+    static Problem ofReading(Throwable failure, JournalNode node) {
+        if (failure instanceof SQLException && !node.isDatabaseAway()) {
+            LOG.warnf("The journal could not be read for a request: %s", failure.getMessage());
+        }
+        return of(failure);
     }
 
     static Problem of(Throwable failure) {

@@ -12,9 +12,13 @@ final class Faults {
     private int count;
 
     void add(String pointer, String detail) {
+        add(new Problem.Fault(pointer, detail));
+    }
+
+    void add(Problem.Fault fault) {
         count++;
         if (found.size() < MOST) {
-            found.add(new Problem.Fault(pointer, detail));
+            found.add(fault);
         }
     }
 
@@ -25,7 +29,8 @@ final class Faults {
     void throwIfAny() {
         if (count > 0) {
             throw new RefusedException(Problem.unprocessable(
-                    "The body cannot be published: " + count + (count == 1 ? " error" : " errors") + ", the first at '"
+                    "The body cannot be published: " + count + (count == 1 ? " error" : " errors") + ", the first "
+                            + (found.get(0).inHeader() ? "in the header '" : "at '")
                             + found.get(0).pointer() + "': " + found.get(0).detail()
                             + (count > MOST ? ". Only the first " + MOST + " are listed" : ""),
                     List.copyOf(found)));

@@ -1,23 +1,15 @@
 package io.quarkiverse.journal.runtime.http;
 
-import static io.quarkiverse.journal.runtime.http.FrameWriter.ascii;
-
-import java.sql.SQLException;
-import java.util.List;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.journal.runtime.JournalNode;
+import io.quarkiverse.journal.runtime.event.CloudEventJson;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.subscribe.HistoryPage;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
-/** Answers with what is stored: a page of it as JSON, or a whole range of it as lines. */
+/** Answers with what is stored: a page of it, or a whole range of it as lines. */
 final class HistoryHandler {
-
-    private static final Logger LOG = Logger.getLogger(HistoryHandler.class);
 
     private final Supplier<JournalNode> node;
     private final StreamHandler streams;
@@ -33,26 +25,32 @@ final class HistoryHandler {
                 exchange.request().headers().getAll(HttpHeaders.ACCEPT));
         node.get().history().page(request.range(), request.since(), request.before(), request.firstPage()).subscribe().with(
                 page -> exchange.run(() -> answer(exchange, query, request, page)),
-                failure -> exchange.run(() -> refuse(exchange, failure)));
-    }
-
-    private void refuse(Exchange exchange, Throwable failure) {
-        // An outage is said by the tail, once, and not again for each request.
-        if (failure instanceof SQLException && !node.get().isDatabaseAway()) {
-            LOG.warnf("A history could not be read: %s", failure.getMessage());
-        }
-        exchange.refuse(FailureProblems.of(failure));
+                failure -> exchange.run(() -> exchange.refuse(FailureProblems.ofReading(failure, node.get()))));
     }
 
     private void answer(Exchange exchange, Query query, HistoryRequest request, HistoryPage page) {
-        if (request.form() == MediaType.JSON) {
-            if (page.more()) {
-                exchange.response().putHeader("Link", "<" + exchange.request().path() + "?"
-                        + query.encodedWith(request.range().descending() ? "before" : "since", next(page)) + ">; rel=\"next\"");
-            }
-            exchange.json(200, toJson(page));
+        if (request.form() == MediaType.NDJSON) {
+            lines(exchange, request, page);
             return;
         }
+        if (page.more()) {
+            exchange.response().putHeader("Link", "<" + exchange.request().path() + "?"
+                    + query.encodedWith(request.range().descending() ? "before" : "since", PageBody.next(page))
+                    + ">; rel=\"next\"");
+        }
+        switch (request.form()) {
+            case CLOUDEVENTS -> exchange.ok(request.form(), PageBody.envelope(page, cloudEvents(exchange)::encode));
+            case CLOUDEVENTS_BATCH -> {
+                if (!page.gaps().isEmpty()) {
+                    exchange.response().putHeader("Journal-Gap", PageBody.gap(page));
+                }
+                exchange.ok(request.form(), PageBody.batch(page, cloudEvents(exchange)::encode));
+            }
+            default -> exchange.json(200, PageBody.envelope(page, StoredEvent::json));
+        }
+    }
+
+    private void lines(Exchange exchange, HistoryRequest request, HistoryPage page) {
         try {
             streams.start(exchange, new NdjsonFrames(),
                     signal -> node.get().history().open(request.range(), page, request.limit(), signal));
@@ -61,25 +59,10 @@ final class HistoryHandler {
         }
     }
 
-    private static String next(HistoryPage page) {
-        return page.events().get(page.events().size() - 1).cursor().toString();
-    }
-
-    private static Buffer toJson(HistoryPage page) {
-        List<StoredEvent> events = page.events();
-        Buffer out = Buffer.buffer(256 + events.stream().mapToInt(event -> event.json().length + 1).sum());
-        out.appendBytes(ascii("{\"events\":["));
-        for (int i = 0; i < events.size(); i++) {
-            if (i > 0) {
-                out.appendByte((byte) ',');
-            }
-            out.appendBytes(events.get(i).json());
-        }
-        out.appendBytes(ascii("],\"next\":" + (page.more() ? "\"" + next(page) + "\"" : "null")
-                + ",\"first\":" + page.first() + ",\"head\":" + page.last()));
-        if (!page.gaps().isEmpty()) {
-            out.appendBytes(ascii(",\"gap\":{" + GapJson.members(page.gaps().get(0)) + "}"));
-        }
-        return out.appendByte((byte) '}');
+    /** The same event has the same source whether it is read from its topic or from the whole journal. */
+    private static CloudEventJson cloudEvents(Exchange exchange) {
+        String path = exchange.routing().normalizedPath();
+        return new CloudEventJson(path.substring(0,
+                path.lastIndexOf(exchange.topic() == null ? "/events" : "/topics/" + exchange.topic() + "/events")));
     }
 }

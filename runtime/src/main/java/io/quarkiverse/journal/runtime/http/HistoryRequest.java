@@ -20,7 +20,7 @@ import io.quarkiverse.journal.runtime.store.HistoryRange;
  * @param since strictly after this place
  * @param before strictly before the position that this names; {@code null} for the end
  * @param limit how many events at most; {@link #UNLIMITED} for all
- * @param form how to write it: a page as JSON, or the whole range as NDJSON
+ * @param form how to write it: the whole range as NDJSON, or a page in one of the other forms
  */
 record HistoryRequest(HistoryRange range, Start since, @Nullable Start before, long limit, MediaType form) {
 
@@ -46,7 +46,7 @@ record HistoryRequest(HistoryRange range, Start since, @Nullable Start before, l
         HistoryRange range = new HistoryRange(EventFilter.of(selection), micros(query, "from"), micros(query, "to"),
                 descending(query));
         MediaType form = MediaType.negotiate(accept, MediaType.HISTORIES);
-        return new HistoryRequest(range, since, before, Limit.of(query, form == MediaType.JSON ? Limit.DEFAULT : UNLIMITED),
+        return new HistoryRequest(range, since, before, Limit.of(query, form == MediaType.NDJSON ? UNLIMITED : Limit.DEFAULT),
                 form);
     }
 

@@ -11,11 +11,13 @@ enum MediaType {
 
     SSE("text", "event-stream"),
     NDJSON("application", "x-ndjson"),
-    JSON("application", "json");
+    JSON("application", "json"),
+    CLOUDEVENTS("application", "cloudevents+json"),
+    CLOUDEVENTS_BATCH("application", "cloudevents-batch+json");
 
     static final List<MediaType> STREAMS = List.of(SSE, NDJSON);
-    static final List<MediaType> HISTORIES = List.of(JSON, NDJSON);
-    static final List<MediaType> PUBLISHABLE = List.of(JSON, NDJSON);
+    static final List<MediaType> HISTORIES = List.of(JSON, NDJSON, CLOUDEVENTS, CLOUDEVENTS_BATCH);
+    static final List<MediaType> PUBLISHABLE = List.of(JSON, NDJSON, CLOUDEVENTS, CLOUDEVENTS_BATCH);
 
     private final String type;
     private final String subtype;

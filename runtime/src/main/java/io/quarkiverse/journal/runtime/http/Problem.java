@@ -35,12 +35,17 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
     }
 
     /**
-     * One thing that is wrong with the body.
+     * One thing that is wrong with the body, or with a header that is a part of the event.
      *
-     * @param pointer where, as a JSON Pointer
+     * @param pointer where, as a JSON Pointer, or as the name of the header
      * @param detail what
+     * @param inHeader whether it is a header
      */
-    record Fault(String pointer, String detail) {
+    record Fault(String pointer, String detail, boolean inHeader) {
+
+        Fault(String pointer, String detail) {
+            this(pointer, detail, false);
+        }
     }
 
     static Problem badRequest(String detail) {
@@ -94,7 +99,11 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
     }
 
     static Problem unsupportedType(String detail) {
-        return new Problem(415, detail, List.of(), Map.of("Accept-Post", MediaType.names(MediaType.PUBLISHABLE)));
+        return unsupportedType(detail, List.of());
+    }
+
+    static Problem unsupportedType(String detail, List<Fault> faults) {
+        return new Problem(415, detail, faults, Map.of("Accept-Post", MediaType.names(MediaType.PUBLISHABLE)));
     }
 
     static Problem unprocessable(String detail, List<Fault> faults) {
@@ -132,7 +141,7 @@ record Problem(int status, String detail, List<Fault> faults, Map<String, String
                 out.writeArrayFieldStart("errors");
                 for (Fault fault : faults) {
                     out.writeStartObject();
-                    out.writeStringField("pointer", fault.pointer());
+                    out.writeStringField(fault.inHeader() ? "header" : "pointer", fault.pointer());
                     out.writeStringField("detail", fault.detail());
                     out.writeEndObject();
                 }

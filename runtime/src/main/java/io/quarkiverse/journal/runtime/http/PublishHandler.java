@@ -37,7 +37,7 @@ final class PublishHandler {
     void publish(Exchange exchange) {
         String topic = Objects.requireNonNull(exchange.topic(), "topic");
         AppendOptions options = AppendConditions.of(exchange);
-        MediaType form = MediaType.ofBody(exchange.header(HttpHeaders.CONTENT_TYPE));
+        BodyParser parser = parser(exchange, topic);
         String encoding = exchange.header(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new RefusedException(Problem.unsupportedType("The body has the Content-Encoding " + Problem.quote(encoding)
@@ -47,19 +47,19 @@ final class PublishHandler {
             throw new RefusedException(
                     Problem.unprocessable(String.valueOf(new InvalidTopicException(topic).getMessage()), List.of()));
         }
-        BodyReader.read(exchange, limits, body -> parse(exchange, topic, form, body, options));
+        BodyReader.read(exchange, limits, body -> parse(exchange, parser, body, options));
     }
 
-    private void parse(Exchange exchange, String topic, MediaType form, byte[] body, AppendOptions options) {
+    private void parse(Exchange exchange, BodyParser parser, byte[] body, AppendOptions options) {
         if (body.length <= PARSED_AT_ONCE) {
             try {
-                append(exchange, events(topic, form, body, options));
+                append(exchange, events(parser, body, options));
             } catch (RuntimeException e) {
                 exchange.refuse(FailureProblems.of(e));
             }
             return;
         }
-        exchange.context().<Parsed> executeBlocking(() -> events(topic, form, body, options), false).onComplete(parsed -> {
+        exchange.context().<Parsed> executeBlocking(() -> events(parser, body, options), false).onComplete(parsed -> {
             if (parsed.succeeded()) {
                 append(exchange, parsed.result());
             } else {
@@ -71,9 +71,25 @@ final class PublishHandler {
     private record Parsed(List<EventData> events, @Nullable Guard guard) {
     }
 
-    private Parsed events(String topic, MediaType form, byte[] body, AppendOptions options) {
+    /** Turns a body into events; {@link EnvelopeParser} with all but the body. */
+    private interface BodyParser {
+
+        List<EventData> parse(byte[] body, @Nullable Fingerprint fingerprint);
+    }
+
+    private BodyParser parser(Exchange exchange, String topic) {
+        BinaryCloudEvent binary = BinaryCloudEvent.of(exchange.request().headers());
+        if (binary != null) {
+            binary.requireJson();
+            return (body, fingerprint) -> EnvelopeParser.parse(node.get().encoder(), topic, binary, body, fingerprint);
+        }
+        MediaType form = MediaType.ofBody(exchange.header(HttpHeaders.CONTENT_TYPE));
+        return (body, fingerprint) -> EnvelopeParser.parse(node.get().encoder(), mostEvents, topic, form, body, fingerprint);
+    }
+
+    private Parsed events(BodyParser parser, byte[] body, AppendOptions options) {
         Fingerprint fingerprint = Fingerprint.wantedBy(options);
-        List<EventData> events = EnvelopeParser.parse(node.get().encoder(), mostEvents, topic, form, body, fingerprint);
+        List<EventData> events = parser.parse(body, fingerprint);
         return new Parsed(events, Guard.of(options, Fingerprint.of(fingerprint)));
     }
 

@@ -1,8 +1,6 @@
 package io.quarkiverse.journal.runtime.http;
 
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +18,7 @@ final class Query {
 
     private final Map<String, List<String>> values;
 
-    private Query(Map<String, List<String>> values) {
+    Query(Map<String, List<String>> values) {
         this.values = values;
     }
 
@@ -44,32 +42,15 @@ final class Query {
     }
 
     private static String decode(String text) {
-        ByteBuffer bytes = ByteBuffer.allocate(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%') {
-                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-                int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-                if (high < 0 || low < 0) {
-                    throw malformed(text, "% is not followed by two hexadecimal digits");
-                }
-                bytes.put((byte) (high << 4 | low));
-                i += 2;
-            } else if (c > 0x7e) {
-                throw malformed(text, "only ASCII can stand in a URL");
-            } else {
-                bytes.put((byte) (c == '+' ? ' ' : c));
-            }
-        }
         try {
-            String decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            String decoded = PercentEncoding.decode(text.replace('+', ' '));
             // PostgreSQL has no such character, so nothing could match; and asking it would be an error.
             if (decoded.indexOf('\0') >= 0) {
                 throw malformed(text, "it has the character U+0000");
             }
             return decoded;
-        } catch (CharacterCodingException e) {
-            throw malformed(text, "it is not UTF-8");
+        } catch (IllegalArgumentException e) {
+            throw malformed(text, String.valueOf(e.getMessage()));
         }
     }
 

@@ -36,7 +36,7 @@ final class TopicGate {
                         exchange.refuse(FailureProblems.of(e));
                     }
                 }),
-                failure -> exchange.run(() -> exchange.refuse(FailureProblems.of(failure))));
+                failure -> exchange.run(() -> exchange.refuse(FailureProblems.ofReading(failure, node.get()))));
     }
 
     private static List<String> named(Exchange exchange) {

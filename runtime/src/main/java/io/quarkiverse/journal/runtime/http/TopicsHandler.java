@@ -60,7 +60,7 @@ final class TopicsHandler {
     private <T> void read(Exchange exchange, SqlReader<T> work, BiConsumer<Exchange, T> answer) {
         node.get().readers().read(work).subscribe().with(
                 found -> exchange.run(() -> answer.accept(exchange, found)),
-                failure -> exchange.run(() -> exchange.refuse(FailureProblems.of(failure))));
+                failure -> exchange.run(() -> exchange.refuse(FailureProblems.ofReading(failure, node.get()))));
     }
 
     private static void answer(Exchange exchange, Query query, List<TopicList.Entry> found, int limit) {

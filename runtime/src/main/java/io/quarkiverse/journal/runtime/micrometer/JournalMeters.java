@@ -66,6 +66,8 @@ final class JournalMeters implements WriterMeter {
                 figures, NodeFigures::tailLag);
         gauge("journal.subscriptions", "subscriptions", "Open subscriptions, over Java and HTTP together", figures,
                 NodeFigures::openSubscriptions);
+        gauge("journal.read.held", "bytes", "Bytes of pages that readers of this node hold", figures,
+                NodeFigures::heldByReadings);
         gauge("journal.writer.stalled", "seconds", "For how long the writer has had something to do without success", figures,
                 f -> seconds(f.writerStalled().toNanos()));
         gauge("journal.tail.stalled", "seconds", "For how long the tail has not been able to look at the journal", figures,

@@ -11,9 +11,8 @@ import io.quarkiverse.journal.runtime.store.TopicCounts;
 
 /**
  * Keeps short what is left to count of each topic. One event in {@value #STRIDE} is picked by chance, and its topic counted:
- * so a topic is looked at as often as it grows, and each entry is counted once. Of a topic, {@value #STRIDE} entries are left
- * to
- * count on average, and what came since the last turn.
+ * so a topic is looked at as often as it grows, and each entry is counted once. On average {@value #STRIDE} entries of a topic
+ * are left to count, and what came since the last turn.
  * <p>
  * Used by one thread, while it holds the lock of retention.
  */

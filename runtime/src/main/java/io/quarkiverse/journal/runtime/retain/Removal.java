@@ -83,8 +83,8 @@ final class Removal {
         if (free) {
             sweep(connection, turn);
             figures.removed(compaction.compact(connection, turn));
-            counting.count(connection, Heads.head(connection, tables), turn);
         }
+        counting.count(connection, Heads.head(connection, tables), turn);
         return free && turn.wasCutShort();
     }
 

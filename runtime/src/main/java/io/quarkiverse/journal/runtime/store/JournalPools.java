@@ -84,8 +84,11 @@ public final class JournalPools implements AutoCloseable {
             SET tcp_keepalives_count = 3;
             SET application_name = 'quarkus-journal retention'""";
 
-    /** A server that accepts and then says nothing would hold the pool's one thread that connects for ever. */
-    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
+    /**
+     * A server that accepts and then says nothing would hold the pool's one thread that connects for ever. Whatever is wrong with
+     * the network, the journal is to be live again ten seconds after it is mended.
+     */
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(4);
 
     /** setNetworkTimeout hands its work to this; the driver does it at once. */
     private static final Executor DIRECT = Runnable::run;

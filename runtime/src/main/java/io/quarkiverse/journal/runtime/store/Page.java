@@ -18,4 +18,9 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  */
 public record Page(List<StoredEvent> events, long through, long head, @Nullable Cursor cursor,
         TopicFloors.Raised raised) {
+
+    /** All that is told beside the events. */
+    public Page withoutEvents() {
+        return new Page(List.of(), through, head, cursor, raised);
+    }
 }

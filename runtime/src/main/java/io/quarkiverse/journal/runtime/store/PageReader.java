@@ -66,10 +66,20 @@ public final class PageReader {
      * @param seen how often floors had been raised when they were looked at before
      */
     public Page read(Connection connection, long after, EventFilter filter, long seen) throws SQLException {
+        return read(connection, after, filter, seen, pageSize);
+    }
+
+    /**
+     * The next matching events strictly after a position, in a page that may be smaller than others.
+     *
+     * @param seen how often floors had been raised when they were looked at before
+     * @param most how many events at most
+     */
+    public Page read(Connection connection, long after, EventFilter filter, long seen, int most) throws SQLException {
         // A transaction, since the driver fetches in pieces only inside one. READ COMMITTED: each statement sees anew.
         connection.setAutoCommit(false);
         try {
-            Rows found = read(connection, after, reach(connection, after, filter), filter);
+            Rows found = read(connection, after, reach(connection, after, filter), filter, Math.min(most, pageSize));
             TopicFloors.Raised raised = floors.raised(connection, filter, after, seen);
             connection.commit();
             return new Page(kept(found.events, raised), found.through, found.head, found.cursor, raised);
@@ -114,7 +124,8 @@ public final class PageReader {
         return events.stream().filter(event -> event.position() > floors.getOrDefault(event.data().topic(), 0L)).toList();
     }
 
-    private Rows read(Connection connection, long after, Heads.Reach reach, EventFilter filter) throws SQLException {
+    private Rows read(Connection connection, long after, Heads.Reach reach, EventFilter filter, int most)
+            throws SQLException {
         if (reach.head() <= after) {
             return new Rows(List.of(), after, reach.head(), null);
         }
@@ -124,12 +135,13 @@ public final class PageReader {
         }
         try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables))) {
             statement.setFetchSize(FETCH);
-            statement.setInt(conditions.bindBetween(statement, after, reach.position()), pageSize);
-            return collect(connection, statement, reach);
+            statement.setInt(conditions.bindBetween(statement, after, reach.position()), most);
+            return collect(connection, statement, reach, most);
         }
     }
 
-    private Rows collect(Connection connection, PreparedStatement statement, Heads.Reach reach) throws SQLException {
+    private Rows collect(Connection connection, PreparedStatement statement, Heads.Reach reach, int most)
+            throws SQLException {
         List<StoredEvent> events = new ArrayList<>();
         long bytes = 0;
         try (ResultSet row = statement.executeQuery()) {
@@ -137,7 +149,7 @@ public final class PageReader {
                 StoredEvent event = rows.map(connection, row);
                 events.add(event);
                 bytes += event.data().weight();
-                if (events.size() == pageSize || bytes >= pageBytes) {
+                if (events.size() == most || bytes >= pageBytes) {
                     return Rows.full(events, reach.head());
                 }
             }

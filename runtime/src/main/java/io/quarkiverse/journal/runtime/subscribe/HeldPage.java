@@ -10,19 +10,47 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
 
 /**
- * A page while it is being given: in pieces, as demand and the sentinel let it.
+ * A page while it is being given: in pieces, as demand and the sentinel let it. Between two pieces it may be lost.
  * <p>
- * Belongs to the thread that polls.
+ * Belongs to the thread that polls, but for {@link #giveBack}.
  */
 final class HeldPage {
 
     private final Page page;
-    private final List<StoredEvent> events;
+    private final Lease lease;
+    private List<StoredEvent> events = List.of();
     private int next;
 
-    HeldPage(Page page, RemovedEvents removed) {
-        this.page = page;
-        this.events = removed.without(page.events());
+    HeldPage(Leased<Page> leased, RemovedEvents removed) {
+        this.page = leased.page();
+        this.lease = leased.lease();
+        lease.narrow(removed::without);
+    }
+
+    /**
+     * Takes the events up. Whoever has done so puts them {@link #down}.
+     *
+     * @return whether they are not lost
+     */
+    boolean up() {
+        List<StoredEvent> held = lease.look();
+        events = held == null ? List.of() : held;
+        return held != null;
+    }
+
+    /** Lets the events be lost until they are taken up again. */
+    void down() {
+        events = List.of();
+    }
+
+    /** The page is not needed any more. */
+    void giveBack() {
+        lease.giveBack();
+    }
+
+    /** How many events have been given. */
+    int given() {
+        return next;
     }
 
     /** Every matching event up to here is in the page. */

@@ -27,6 +27,8 @@ public final class History {
 
     /** A page of large events ends early; its reader goes on where it ends. */
     private static final long MOST_BYTES = 8 * 1024 * 1024;
+    /** What is streamed needs no large pages. */
+    private static final long STREAMED_BYTES = 512 * 1024;
 
     private final ReadingSources sources;
     private final ReaderConnections connections;
@@ -73,17 +75,18 @@ public final class History {
         removed.learn(opening.raised().topics());
         HistoryQuery.Ends ends = query.ends(connection, range.filter());
         return next(connection, range, new HistoryPage(List.of(), true, ends.first(), ends.last(), gaps, removed,
-                opening.raised().trims(), beginning.place(), end), limit);
+                opening.raised().trims(), beginning.place(), end), limit, MOST_BYTES);
     }
 
     /** The page that follows another one. Each subscription reads anew. */
     Uni<HistoryPage> following(HistoryRange range, HistoryPage page, int limit) {
         return connections.read(connection -> next(connection, range, new HistoryPage(List.of(), true, 0, 0, List.of(),
-                page.removed(), page.trims(), page.after(), page.before()), limit));
+                page.removed(), page.trims(), page.after(), page.before()), limit, STREAMED_BYTES));
     }
 
     /** Rows first, floors afterwards: what was removed under the page is known. */
-    private HistoryPage next(Connection connection, HistoryRange range, HistoryPage from, int limit) throws SQLException {
+    private HistoryPage next(Connection connection, HistoryRange range, HistoryPage from, int limit, long mostBytes)
+            throws SQLException {
         List<Gap> gaps = new ArrayList<>(from.gaps());
         // Not the page's own: an attempt that fails is made again, and must find the same gaps.
         RemovedEvents removed = from.removed().copy();
@@ -91,7 +94,7 @@ public final class History {
         long after = from.after();
         long before = from.before();
         while (true) {
-            HistoryQuery.Found found = query.read(connection, range, after, before, limit, MOST_BYTES);
+            HistoryQuery.Found found = query.read(connection, range, after, before, limit, mostBytes);
             TopicFloors.Raised raised = floors.raised(connection, range.filter(), after, trims);
             trims = raised.trims();
             gaps.addAll(Beginning.truncated(after, removed.learn(raised.topics()),

@@ -20,4 +20,18 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  */
 public record HistoryPage(List<StoredEvent> events, boolean more, long first, long last, List<Gap> gaps,
         RemovedEvents removed, long trims, long after, long before) {
+
+    HistoryPage withoutEvents() {
+        return new HistoryPage(List.of(), more, first, last, gaps, removed, trims, after, before);
+    }
+
+    /** The gaps have been given. */
+    HistoryPage withoutGaps() {
+        return new HistoryPage(events, more, first, last, List.of(), removed, trims, after, before);
+    }
+
+    /** What follows lies elsewhere. */
+    HistoryPage within(long otherAfter, long otherBefore) {
+        return new HistoryPage(events, more, first, last, List.of(), removed, trims, otherAfter, otherBefore);
+    }
 }

@@ -33,6 +33,9 @@ final class JournalReading implements Reading, Parked {
      * How many events of the tail are looked at in one poll, so that a filter that matches little does not hold a thread long.
      */
     private static final int LOOKED_AT = 4096;
+    /** No limit but the one that is configured. */
+    private static final int LARGEST_PAGE = 1 << 20;
+    private static final int SMALLEST_PAGE = 32;
 
     private final Subscription subscription;
     private final EventFilter filter;
@@ -42,12 +45,13 @@ final class JournalReading implements Reading, Parked {
     private final NamedPlace named = new NamedPlace();
     private final RemovedEvents removed = new RemovedEvents();
     private final Question<Opening> openings;
-    private volatile Question<Page> pages;
+    private volatile Question<Leased<Page>> pages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable ReadingState state;
     private long seenTrims;
-    private @Nullable HeldPage page;
+    private volatile @Nullable HeldPage page;
+    private int pageSize = LARGEST_PAGE;
     /** How often the journal had gone back when the state was true, and when the extent was asked for. */
     private int rewinds;
     private int rewindsAtQuestion;
@@ -60,8 +64,8 @@ final class JournalReading implements Reading, Parked {
         this.sources = sources;
         this.signal = signal;
         this.marks = new Marks(subscription, filter.singleTopic());
-        this.openings = sources.question(signal);
-        this.pages = sources.question(signal);
+        this.openings = sources.openings(signal);
+        this.pages = sources.leases(signal);
     }
 
     @Override
@@ -130,12 +134,7 @@ final class JournalReading implements Reading, Parked {
         }
         rewinds = rewind.number();
         // What was read, or is being read, may be of the former history.
-        pages.cancel();
-        pages = sources.question(signal);
-        if (closed.get()) {
-            pages.cancel();
-        }
-        page = null;
+        dropPages();
         nothingThrough = 0;
         named.learn(opening.extent().headCursor());
         long target = marks.settle(opening, false);
@@ -178,6 +177,7 @@ final class JournalReading implements Reading, Parked {
             if (held != null) {
                 left -= held.give(now.limit(), left, event -> give(event, sink));
                 now = afterPage(now, held);
+                held.down();
             } else if (now.caughtUp() && nothingThrough > now.place()) {
                 now = now.movedTo(nothingThrough);
             } else if (inTail(now)) {
@@ -206,21 +206,49 @@ final class JournalReading implements Reading, Parked {
     private @Nullable HeldPage heldPage(ReadingState now, FrameSink sink) {
         HeldPage present = page;
         if (present == null) {
-            Page answered = pages.take();
+            Leased<Page> answered = pages.take();
             if (answered != null) {
-                seenTrims = answered.raised().trims();
-                List<Trimmed> trimmed = removed.learn(answered.raised().topics());
+                seenTrims = answered.page().raised().trims();
+                List<Trimmed> trimmed = removed.learn(answered.page().raised().topics());
                 Beginning.truncated(now.place(), trimmed, ofOneTopic()).forEach(sink::gap);
                 marks.learn(trimmed);
                 present = new HeldPage(answered, removed);
                 page = present;
-                if (present.isFollowed() && !sources.tail().covers(present.through() + 1)) {
+                if (closed.get()) {
+                    // Closed from another thread just before: nobody else would give it back.
+                    present.giveBack();
+                }
+                if (present.isFollowed() && !sources.memory().isTight() && !sources.tail().covers(present.through() + 1)) {
                     // Asked for ahead, while this one is being given.
                     askForPage(present.through());
                 }
             }
         }
-        return present;
+        return present == null || present.up() ? present : lost(present);
+    }
+
+    /** Reads again from the place, in pieces of which it loses less. */
+    private @Nullable HeldPage lost(HeldPage present) {
+        pageSize = Math.max(SMALLEST_PAGE, present.given());
+        dropPages();
+        return null;
+    }
+
+    private void dropPages() {
+        pages.cancel();
+        pages = sources.leases(signal);
+        if (closed.get()) {
+            pages.cancel();
+        }
+        giveBackPage();
+    }
+
+    private void giveBackPage() {
+        HeldPage present = page;
+        if (present != null) {
+            present.giveBack();
+        }
+        page = null;
     }
 
     private void give(StoredEvent event, FrameSink sink) {
@@ -252,13 +280,15 @@ final class JournalReading implements Reading, Parked {
     }
 
     private void askForPage(long after) {
-        pages.ask(sources.pages(), sources.pages().page(after, filter, seenTrims));
+        pages.ask(sources.pages(), sources.pages().page(after, filter, seenTrims, pageSize)
+                .map(found -> new Leased<>(found.withoutEvents(), sources.memory().lease(found.events()))));
     }
 
     private ReadingState afterPage(ReadingState now, HeldPage held) {
         ReadingState moved = now.movedTo(held.reached(now.limit()));
         if (held.isDone(now.limit())) {
-            page = null;
+            giveBackPage();
+            pageSize = Math.min(LARGEST_PAGE, 2 * pageSize);
             named.learn(held.cursor());
             removed.passed(moved.place());
         }
@@ -337,6 +367,10 @@ final class JournalReading implements Reading, Parked {
             openings.cancel();
             pages.cancel();
             sources.closed(this);
+            HeldPage present = page;
+            if (present != null) {
+                present.giveBack();
+            }
         }
     }
 }

@@ -20,8 +20,9 @@ interface PageSource {
      * The next matching events strictly after a position.
      *
      * @param seen how often floors had been raised when they were looked at before
+     * @param most how many events at most
      */
-    Uni<Page> page(long after, EventFilter filter, long seen);
+    Uni<Page> page(long after, EventFilter filter, long seen, int most);
 
     /** Whether questions are refused, since the node ends. */
     boolean isClosed();

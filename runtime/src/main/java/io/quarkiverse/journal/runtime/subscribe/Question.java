@@ -25,8 +25,18 @@ final class Question<T> {
     /** The class of SQLSTATE for data that the server cannot take, such as a filter with U+0000. */
     private static final String DATA_EXCEPTION = "22";
 
+    /** Where answers are while they wait. */
+    interface Custody<T> {
+
+        void keep(T answer);
+
+        /** It will not be taken. */
+        void drop(T answer);
+    }
+
     private final Outage outage;
     private final Runnable answered;
+    private final Custody<? super T> custody;
     private final AtomicReference<@Nullable T> answer = new AtomicReference<>();
     private boolean asked;
     /** When the attempt under way was begun. */
@@ -38,9 +48,10 @@ final class Question<T> {
     /**
      * @param answered runs when there is an answer to take
      */
-    Question(Outage outage, Runnable answered) {
+    Question(Outage outage, Runnable answered, Custody<? super T> custody) {
         this.outage = outage;
         this.answered = answered;
+        this.custody = custody;
     }
 
     /** Asks, unless it is asked already. */
@@ -72,7 +83,11 @@ final class Question<T> {
 
     private void answer(T value) {
         outage.worked(begun);
+        custody.keep(value);
         answer.set(value);
+        if (cancelled) {
+            dropAnswer();
+        }
         answered.run();
     }
 
@@ -114,6 +129,14 @@ final class Question<T> {
         Cancellable open = reading;
         if (open != null) {
             open.cancel();
+        }
+        dropAnswer();
+    }
+
+    private void dropAnswer() {
+        T left = answer.getAndSet(null);
+        if (left != null) {
+            custody.drop(left);
         }
     }
 }

@@ -23,22 +23,39 @@ public final class ReadingSources {
 
     private static final Logger LOG = Logger.getLogger(ReadingSources.class);
 
+    /** For answers that are small. */
+    private static final Question.Custody<Object> UNKEPT = new Question.Custody<>() {
+
+        @Override
+        public void keep(Object answer) {
+            // It costs next to nothing.
+        }
+
+        @Override
+        public void drop(Object answer) {
+            // Nothing was kept.
+        }
+    };
+
     private final Tail tail;
     private final PageSource pages;
+    private final PageMemory memory;
     private final Outage outage = new Outage(LOG, "Reading the journal");
     private final AtomicInteger open = new AtomicInteger();
 
     /**
+     * @param heldBytes how much of pages all readings may hold together
      * @param nudge tells the node's writer that committed transactions wait for their positions
      */
     public ReadingSources(Tail tail, ReaderConnections connections, PageReader pages, Tables tables,
-            TopicFloors floors, ExistingTopics topics, Runnable nudge) {
-        this(tail, new StoredPages(connections, pages, tables, floors, topics, nudge));
+            TopicFloors floors, ExistingTopics topics, long heldBytes, Runnable nudge) {
+        this(tail, new StoredPages(connections, pages, tables, floors, topics, nudge), heldBytes);
     }
 
-    ReadingSources(Tail tail, PageSource pages) {
+    ReadingSources(Tail tail, PageSource pages, long heldBytes) {
         this.tail = tail;
         this.pages = pages;
+        this.memory = new PageMemory(heldBytes);
     }
 
     /**
@@ -60,6 +77,11 @@ public final class ReadingSources {
         return open.get();
     }
 
+    /** How many bytes of pages all readings hold together, about. */
+    public long heldBytes() {
+        return memory.weight();
+    }
+
     Tail tail() {
         return tail;
     }
@@ -68,8 +90,18 @@ public final class ReadingSources {
         return pages;
     }
 
-    <T> Question<T> question(Runnable answered) {
-        return new Question<>(outage, answered);
+    /** Asks where a journal begins. */
+    Question<Opening> openings(Runnable answered) {
+        return new Question<>(outage, answered, UNKEPT);
+    }
+
+    /** Asks for pages. */
+    <P> Question<Leased<P>> leases(Runnable answered) {
+        return new Question<>(outage, answered, memory);
+    }
+
+    PageMemory memory() {
+        return memory;
     }
 
     void closed(JournalReading reading) {

@@ -51,8 +51,8 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
     }
 
     @Override
-    public Uni<Page> page(long after, EventFilter filter, long seen) {
-        return connections.read(connection -> pages.read(connection, after, filter, seen));
+    public Uni<Page> page(long after, EventFilter filter, long seen, int most) {
+        return connections.read(connection -> pages.read(connection, after, filter, seen, most));
     }
 
     @Override

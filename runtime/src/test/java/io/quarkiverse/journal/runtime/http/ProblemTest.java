@@ -28,14 +28,15 @@ class ProblemTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "application/json|JSON", "Application/JSON; charset=UTF-8|JSON",
-            "application/x-ndjson|NDJSON", "application/json;charset=\"utf-8\"|JSON" })
+            "application/x-ndjson|NDJSON", "application/json;charset=\"utf-8\"|JSON",
+            "application/cloudevents+json; charset=UTF-8|CLOUDEVENTS", "application/cloudevents-batch+json|CLOUDEVENTS_BATCH" })
     void knowsWhatCanBePublished(String contentType, MediaType form) {
         assertThat(MediaType.ofBody(contentType)).isEqualTo(form);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "text/plain", "application/x-www-form-urlencoded", "application/json; charset=iso-8859-1",
-            "application/cloudevents+json", "", ";" })
+            "application/cloudevents+xml", "application/cloudevents", "", ";" })
     void knowsWhatCannotBePublished(String contentType) {
         assertThat(catchThrowableOfType(RefusedException.class, () -> MediaType.ofBody(contentType)).problem().status())
                 .isEqualTo(415);

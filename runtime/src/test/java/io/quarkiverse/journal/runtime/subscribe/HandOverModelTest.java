@@ -33,8 +33,8 @@ class HandOverModelTest {
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
     void readingsGiveEverythingOnceInOrder(@ForAll("steps") List<Integer> steps, @ForAll @IntRange(max = 20) int before,
             @ForAll @IntRange(min = 2, max = 9) int bufferSize, @ForAll @IntRange(min = 1, max = 6) int pageSize,
-            @ForAll boolean polledWithoutSignal) {
-        new Run(bufferSize, pageSize, before, polledWithoutSignal).steps(steps).toRest();
+            @ForAll @IntRange(min = 1, max = 9) int held, @ForAll boolean polledWithoutSignal) {
+        new Run(bufferSize, pageSize, before, held, polledWithoutSignal).steps(steps).toRest();
     }
 
     @Provide
@@ -49,9 +49,11 @@ class HandOverModelTest {
         private final boolean polledWithoutSignal;
         private final List<CheckingReader> readers = new ArrayList<>();
 
-        Run(int bufferSize, int pageSize, int before, boolean polledWithoutSignal) {
+        /** @param held for how many events there is memory, or a few more than there are */
+        Run(int bufferSize, int pageSize, int before, int held, boolean polledWithoutSignal) {
             this.journal = new SimulatedJournal(bufferSize, pageSize, before, bufferSize);
-            this.sources = new ReadingSources(journal.tail(), journal);
+            this.sources = new ReadingSources(journal.tail(), journal,
+                    held * SimulatedJournal.WEIGHT);
             this.polledWithoutSignal = polledWithoutSignal;
             for (int i = 0; i < READERS; i++) {
                 readers.add(reader(before * 5 + i * 11 + pageSize));
@@ -140,6 +142,7 @@ class HandOverModelTest {
                 reader.close();
             }
             assertThat(sources.openReadings()).isZero();
+            assertThat(sources.memory().weight()).as("held by nobody").isZero();
         }
 
         private CheckingReader reader(int choice) {

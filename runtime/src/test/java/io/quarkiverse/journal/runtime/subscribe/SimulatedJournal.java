@@ -32,6 +32,8 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 final class SimulatedJournal implements PageSource {
 
     static final String EPOCH = "abcdefgh";
+    /** About what an event weighs. */
+    static final long WEIGHT = event("a", "x", 1).weight();
     static final List<String> TOPICS = List.of("a", "b", "ab", "c");
     static final List<String> KINDS = List.of("x", "y");
     private static final EventFilter EVERYTHING = new EventFilter(Set.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(),
@@ -161,7 +163,7 @@ final class SimulatedJournal implements PageSource {
     }
 
     @Override
-    public Uni<Page> page(long after, EventFilter filter, long seen) {
+    public Uni<Page> page(long after, EventFilter filter, long seen, int most) {
         return Uni.createFrom().emitter(emitter -> asked.add(new Asked<>(emitter, () -> pageNow(after, filter, seen))));
     }
 
