@@ -61,7 +61,9 @@ final class JournalOpenApiFilter implements OASFilter {
         if (!JournalNames.isDefault(journal)) {
             tag.setName(tag.getName() + ' ' + journal);
         }
-        document.addTag(tag);
+        if (document.getTags() == null || document.getTags().stream().noneMatch(own -> tag.getName().equals(own.getName()))) {
+            document.addTag(tag);
+        }
         Paths present = document.getPaths() == null ? OASFactory.createPaths() : document.getPaths();
         endpoints.getPaths().getPathItems().forEach((relative, item) -> {
             item.getOperations().values().forEach(operation -> name(operation, journal, tag));

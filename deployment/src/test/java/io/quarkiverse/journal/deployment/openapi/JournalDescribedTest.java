@@ -57,11 +57,11 @@ class JournalDescribedTest {
         assertThat(content.at("/application~1x-ndjson/examples/topic/value").asText()).contains("{\"control\":\"caught-up\"");
         assertThat(content.at("/text~1event-stream/schema/contentSchema/$ref").asText())
                 .isEqualTo("#/components/schemas/JournalFrame");
-        assertThat(document.at("/components/schemas/JournalFrame/oneOf").findValuesAsText("$ref"))
-                .map(reference -> DescribedApplication.resolve(document, reference))
-                .flatExtracting(frame -> frame.findValuesAsText("control").isEmpty() ? frame.findValues("control") : List.of())
+        assertThat(document.at("/components/schemas/JournalFrame/oneOf").findValuesAsText("$ref")).hasSize(7)
+                .contains("#/components/schemas/JournalEvent", "#/components/schemas/JournalGapFrame");
+        assertThat(document.at("/components/schemas").findValues("control")).filteredOn(JsonNode::isObject)
                 .extracting(control -> control.at("/enum/0").asText())
-                .contains("caught-up", "gap", "cursor", "topic-closed", "end", "error");
+                .containsExactlyInAnyOrder("caught-up", "gap", "cursor", "topic-closed", "end", "error");
     }
 
     @Test

@@ -21,6 +21,7 @@ class OwnDocumentTest {
             info: {title: The shop, version: "7"}
             tags:
               - {name: Shop}
+              - {name: Journal, description: What happened}
             paths:
               /journal/stream:
                 get:
@@ -57,8 +58,8 @@ class OwnDocumentTest {
         assertThat(document.at("/paths/~1orders/get/responses/200/description").asText()).isEqualTo("Orders");
         assertThat(document.at("/components/securitySchemes/shop/scheme").asText()).isEqualTo("basic");
         assertThat(document.at("/components/schemas").fieldNames()).toIterable().contains("Order", "JournalReceipt");
-        assertThat(document.get("tags")).extracting(tag -> tag.get("name").asText()).containsExactlyInAnyOrder("Shop",
-                "Journal");
+        assertThat(document.get("tags")).extracting(tag -> tag.get("name").asText()).containsExactly("Shop", "Journal");
+        assertThat(document.at("/tags/1/description").asText()).isEqualTo("What happened");
     }
 
     @Test

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
+import io.quarkiverse.journal.Cursor;
 
 /** The OpenAPI document has everything that the code asks a request for, and nothing else. */
 class DescriptionTest {
@@ -41,11 +44,33 @@ class DescriptionTest {
     @Test
     void forms() {
         assertThat(DOCUMENT.at("/components/responses/JournalStream/content").fieldNames()).toIterable()
-                .containsAll(names(MediaType.STREAMS));
+                .containsExactlyInAnyOrderElementsOf(names(MediaType.STREAMS));
         assertThat(DOCUMENT.at("/components/responses/JournalHistory/content").fieldNames()).toIterable()
-                .containsAll(names(MediaType.HISTORIES));
+                .containsExactlyInAnyOrderElementsOf(names(MediaType.HISTORIES));
         assertThat(DOCUMENT.get("paths").get("/topics/{topic}/events").at("/post/requestBody/content").fieldNames())
-                .toIterable().containsAll(names(MediaType.PUBLISHABLE));
+                .toIterable().containsExactlyInAnyOrderElementsOf(names(MediaType.PUBLISHABLE));
+    }
+
+    @Test
+    void reasonsOfErrors() {
+        assertThat(DOCUMENT.at("/components/schemas/JournalErrorFrame/properties/reason/enum")).extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(StreamError.values()).map(StreamError::reason).toList());
+    }
+
+    @Test
+    void examplesAreWhatTheyShow() throws IOException {
+        for (JsonNode lines : DOCUMENT.findValues("application/x-ndjson")) {
+            for (JsonNode example : lines.get("examples")) {
+                for (String line : example.get("value").asText().split("\n")) {
+                    assertThat(line.isEmpty() || new ObjectMapper().readTree(line).isObject()).as(line).isTrue();
+                }
+            }
+        }
+        assertThat(DOCUMENT.findParents("cursor")).filteredOn(parent -> parent.get("cursor").isTextual()).isNotEmpty()
+                .allSatisfy(parent -> {
+                    long position = Cursor.parse(parent.get("cursor").asText()).position();
+                    assertThat(parent.path("position").asLong(position)).isEqualTo(position);
+                });
     }
 
     private static List<String> names(List<MediaType> types) {
