@@ -36,9 +36,10 @@ final class CopyEvents {
         rows.finish(firstPosition, recordedMicros);
         CopyIn stream = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            stream.writeToCopy(rows.array(), 0, rows.length());
+            rows.send(stream);
             stream.endCopy();
         } finally {
+            rows.forget();
             if (stream.isActive()) {
                 stream.cancelCopy();
             }

@@ -137,6 +137,16 @@ class CloudEventReaderTest {
         assertThat(problem.faults()).extracting(Problem.Fault::pointer).containsExactly("/" + name);
     }
 
+    @Test
+    void saysWhichAttributeItIsWhateverItsName() {
+        Problem problem = refusal(MediaType.CLOUDEVENTS,
+                "{" + REQUIRED + ",\"\u00e4\\n\\ud83d\\ude00\":\"x\"}");
+
+        assertThat(problem.toJson().toString()).contains("\"pointer\":\"/\u00e4\\n");
+        // Half a character is no name: the parser refuses it as malformed.
+        assertThat(refusal(MediaType.CLOUDEVENTS, "{" + REQUIRED + ",\"\\ud800\":1}").status()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "\"data_base64\":\"AAAA\"", "\"data\":\"x\",\"datacontenttype\":\"text/plain\"",
             "\"datacontenttype\":\"application/json; charset=iso-8859-1\"", "\"datacontenttype\":\"\"",
