@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Nothing that a publisher or a reader writes becomes a frame, a line or a header of its own. */
+/** Nothing that a publisher or a reader writes becomes a frame, a line or a header of its own, or the server's fault. */
 @Timeout(60)
 class InjectionTest {
 
@@ -102,6 +102,18 @@ class InjectionTest {
         try (RawConnection connection = new RawConnection(server)) {
             String head = connection.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").readTo("\r\n\r\n");
             assertThat(head).startsWith("HTTP/1.1 200 ").containsIgnoringCase("\r\nlink: <").doesNotContain("\r\nSet-Cookie");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "GET /journal/events", "POST /journal/topics/refused/events" })
+    void aRequestWithoutAHostIsTheClientsFault(String request) {
+        try (RawConnection connection = new RawConnection(server)) {
+            RawResponse response = RawResponse.read(
+                    connection.send(request + " HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n"),
+                    false);
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(JournalClient.json(response.body()).get("status").intValue()).isEqualTo(400);
         }
     }
 

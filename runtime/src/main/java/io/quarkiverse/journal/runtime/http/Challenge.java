@@ -104,7 +104,8 @@ final class Challenge {
             refuse(exchange, AnonymousIdentity.INSTANCE);
         } else if (failure instanceof ForbiddenException) {
             exchange.refuse(Problem.forbidden());
-        } else if (failure == null && status >= 400 && status < 500) {
+        } else if (status >= 400 && status < 500) {
+            // Whoever has failed it has said that it is the client's fault, such as the router of a request without a Host.
             exchange.refuse(Problem.badRequest("The request cannot be read").withStatus(status));
         } else {
             exchange.refuse(FailureProblems
