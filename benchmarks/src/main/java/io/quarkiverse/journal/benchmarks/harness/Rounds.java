@@ -16,6 +16,8 @@ public final class Rounds {
     private final Settling settling;
     private final Profiler profiler;
     private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<Listing> listings = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
 
     /** Brings the server to rest between measurements. */
     @FunctionalInterface
@@ -66,6 +68,17 @@ public final class Rounds {
         comparisons.add(new Comparison(name, unit, outcomes));
     }
 
+    /** Adds what was looked at besides. */
+    public void list(Listing listing) {
+        listings.add(listing);
+    }
+
+    /** Notes that something is not as it has to be. The run goes on, and fails. */
+    public void violated(String what) {
+        System.out.println("NOT AS IT HAS TO BE: " + scenario + ", " + what);
+        violations.add(what);
+    }
+
     private List<Outcome> measure(String name, List<Contender> contenders) throws Exception {
         List<Outcome> outcomes = contenders.stream().map(contender -> new Outcome(contender.name())).toList();
         for (int round = 0; round <= rounds; round++) {
@@ -96,5 +109,13 @@ public final class Rounds {
 
     public List<Comparison> comparisons() {
         return List.copyOf(comparisons);
+    }
+
+    public List<Listing> listings() {
+        return List.copyOf(listings);
+    }
+
+    public List<String> violations() {
+        return List.copyOf(violations);
     }
 }

@@ -42,6 +42,11 @@ public interface JournalBuildTimeConfig {
      */
     Metrics metrics();
 
+    /**
+     * The entity of events.
+     */
+    Panache panache();
+
     /** One journal. */
     @ConfigGroup
     interface OneJournal {
@@ -93,6 +98,17 @@ public interface JournalBuildTimeConfig {
 
         /**
          * Registers the journal's meters, if Micrometer is there.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** The entity of events. */
+    interface Panache {
+
+        /**
+         * Adds {@code JournalEventEntity} to the persistence unit of the journal's datasource, if the extension
+         * {@code quarkus-hibernate-orm-panache} is there.
          */
         @WithDefault("true")
         boolean enabled();

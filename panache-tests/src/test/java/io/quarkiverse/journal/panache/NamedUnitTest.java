@@ -1,0 +1,43 @@
+package io.quarkiverse.journal.panache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.transaction.Transactional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.journal.Journal;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** Where persistence units have their packages, the entity's is one of them. */
+class NamedUnitTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(archive -> archive.addClasses(Note.class))
+            .overrideConfigKey("quarkus.journal.schema", "entity_unit")
+            .overrideConfigKey("quarkus.hibernate-orm.\"events\".datasource", "<default>")
+            .overrideConfigKey("quarkus.hibernate-orm.\"events\".packages", "io.quarkiverse.journal.panache");
+
+    @Inject
+    Journal journal;
+
+    @Test
+    @Transactional
+    void eventsAreFound() {
+        journal.append("orders", 1).await().atMost(Duration.ofSeconds(30));
+        assertThat(JournalEventEntity.ofTopic("orders").count()).isEqualTo(1);
+    }
+
+    @Entity(name = "note")
+    static class Note {
+        @Id
+        long id;
+    }
+}
