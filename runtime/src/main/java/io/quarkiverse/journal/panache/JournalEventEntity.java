@@ -244,6 +244,7 @@ public class JournalEventEntity extends PanacheEntityBase {
         return new RawJson(payload);
     }
 
+    /** Whoever tries it by the {@code EntityManager}. */
     @PrePersist
     @PreUpdate
     @PreRemove
@@ -255,6 +256,36 @@ public class JournalEventEntity extends PanacheEntityBase {
         return new UnsupportedOperationException(
                 "JournalEventEntity is read-only: events are never changed, and only retention "
                         + "removes them (quarkus.journal.retention). Publish with Journal or EventPublisher");
+    }
+
+    /**
+     * Refused.
+     *
+     * @throws UnsupportedOperationException always
+     */
+    @Override
+    public void persist() {
+        throw refused();
+    }
+
+    /**
+     * Refused.
+     *
+     * @throws UnsupportedOperationException always
+     */
+    @Override
+    public void persistAndFlush() {
+        throw refused();
+    }
+
+    /**
+     * Refused.
+     *
+     * @throws UnsupportedOperationException always
+     */
+    @Override
+    public void delete() {
+        throw refused();
     }
 
     /**

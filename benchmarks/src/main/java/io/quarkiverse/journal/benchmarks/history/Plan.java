@@ -10,18 +10,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What PostgreSQL did for a statement, as EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) tells it. */
+/** What PostgreSQL did for a page, in one statement or in several, as EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) tells it. */
 final class Plan {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<JsonNode> nodes = new ArrayList<>();
+    private final List<JsonNode> tops = new ArrayList<>();
     private final double millis;
 
-    Plan(String explained) throws JsonProcessingException {
-        JsonNode root = JSON.readTree(explained).get(0);
-        this.millis = root.get("Execution Time").asDouble() + root.get("Planning Time").asDouble();
-        collect(root.get("Plan"));
+    /** @param explained the statements, the one that gave the page last */
+    Plan(List<String> explained) throws JsonProcessingException {
+        double sum = 0;
+        for (String one : explained) {
+            JsonNode root = JSON.readTree(one).get(0);
+            sum += root.get("Execution Time").asDouble() + root.get("Planning Time").asDouble();
+            tops.add(root.get("Plan"));
+            collect(root.get("Plan"));
+        }
+        this.millis = sum;
     }
 
     private void collect(JsonNode node) {
@@ -29,7 +36,7 @@ final class Plan {
         node.path("Plans").forEach(this::collect);
     }
 
-    /** Its steps from the top, partitions together; those that were never needed are left out. */
+    /** Their steps from the top, partitions together; those that were never needed are left out. */
     String steps() {
         Map<String, Integer> steps = new LinkedHashMap<>();
         for (JsonNode node : nodes) {
@@ -51,8 +58,8 @@ final class Plan {
     }
 
     long blocks() {
-        JsonNode top = nodes.get(0);
-        return top.path("Shared Hit Blocks").asLong() + top.path("Shared Read Blocks").asLong();
+        return tops.stream()
+                .mapToLong(top -> top.path("Shared Hit Blocks").asLong() + top.path("Shared Read Blocks").asLong()).sum();
     }
 
     double millis() {
@@ -60,7 +67,11 @@ final class Plan {
     }
 
     long rows() {
-        return nodes.get(0).path("Actual Rows").asLong();
+        return tops.isEmpty() ? 0 : tops.get(tops.size() - 1).path("Actual Rows").asLong();
+    }
+
+    int statements() {
+        return tops.size();
     }
 
     /** How many rows of the log were looked at, those included that a filter took out. */

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -63,57 +65,46 @@ final class Plans {
     }
 
     private Plan explain(Reading reading) throws SQLException, JsonProcessingException {
-        Explained explained = new Explained();
+        List<String> explained = new ArrayList<>();
         // Warm, like the times.
         for (int i = 0; i < 2; i++) {
-            try {
-                reading.read(explaining(explained));
-                throw new IllegalStateException("No events were read");
-            } catch (PlanTaken e) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+            explained.clear();
+            reading.read(explaining(explained));
         }
-        return new Plan(Objects.requireNonNull(explained.plan));
+        return new Plan(explained);
     }
 
-    private static final class Explained {
-
-        private @Nullable String plan;
-    }
-
-    /** Ends a reading: there are no rows to go on with. */
-    private static final class PlanTaken extends SQLException {
-
-        private static final long serialVersionUID = 1L;
-    }
-
-    private Connection explaining(Explained explained) {
+    private Connection explaining(List<String> explained) {
         return (Connection) Proxy.newProxyInstance(Plans.class.getClassLoader(), new Class<?>[] { Connection.class },
-                (proxy, method, arguments) -> {
-                    boolean readsEvents = method.getName().equals("prepareStatement")
-                            && ((String) arguments[0]).startsWith("SELECT " + EventRows.COLUMNS);
-                    return readsEvents ? explaining(connection.prepareStatement(EXPLAIN + arguments[0]), explained)
-                            : invoke(connection, method, arguments);
-                });
+                (proxy, method, arguments) -> method.getName().equals("prepareStatement") && readsEvents((String) arguments[0])
+                        ? explaining((String) arguments[0], explained)
+                        : invoke(connection, method, arguments));
     }
 
-    private static PreparedStatement explaining(PreparedStatement statement, Explained explained) {
+    /** A page, or the question whether there is an event with some time. */
+    private static boolean readsEvents(String sql) {
+        return sql.startsWith("SELECT " + EventRows.COLUMNS) || sql.startsWith("SELECT EXISTS");
+    }
+
+    /** A statement that is explained first, with the same parameters. */
+    private PreparedStatement explaining(String sql, List<String> explained) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement explanation = connection.prepareStatement(EXPLAIN + sql);
         return (PreparedStatement) Proxy.newProxyInstance(Plans.class.getClassLoader(), new Class<?>[] { PreparedStatement.class },
                 (proxy, method, arguments) -> {
-                    if (!method.getName().equals("executeQuery")) {
-                        return invoke(statement, method, arguments);
+                    if (method.getName().equals("executeQuery")) {
+                        try (ResultSet row = explanation.executeQuery()) {
+                            row.next();
+                            explained.add(row.getString(1));
+                        }
+                    } else {
+                        invoke(explanation, method, arguments);
                     }
-                    try (ResultSet row = statement.executeQuery()) {
-                        row.next();
-                        explained.plan = row.getString(1);
-                        throw new PlanTaken();
-                    }
+                    return invoke(statement, method, arguments);
                 });
     }
 
-    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
-            throws Throwable {
+    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

@@ -25,8 +25,11 @@ public final class FilterSql {
     private final boolean nothing;
     private final List<Object> topicValues;
     private final List<Object> values;
+    private final PositionRange range;
 
-    private FilterSql(String topics, String others, boolean nothing, List<Object> topicValues, List<Object> values) {
+    private FilterSql(PositionRange range, String topics, String others, boolean nothing, List<Object> topicValues,
+            List<Object> values) {
+        this.range = range;
         this.topics = topics;
         this.others = others;
         this.nothing = nothing;
@@ -59,7 +62,10 @@ public final class FilterSql {
             others.append(" AND time > ?");
             values.add(OffsetDateTime.ofInstant(EventJson.fromMicros(filter.afterMicros()), ZoneOffset.UTC));
         }
-        return new FilterSql(ofTopics, others.toString(), ids != null && ids.length == 0, topicValues, values);
+        boolean byTopic = ids != null && ids.length == 1 && filter.kinds().isEmpty() && filter.keys().isEmpty()
+                && filter.correlationIds().isEmpty();
+        return new FilterSql(byTopic ? new PositionRange(ids[0]) : PositionRange.OF_THE_JOURNAL, ofTopics, others.toString(),
+                ids != null && ids.length == 0, topicValues, values);
     }
 
     private static void anyOf(Connection connection, StringBuilder where, List<Object> values, String column,
@@ -78,6 +84,11 @@ public final class FilterSql {
         return topics + others;
     }
 
+    /** Which positions are looked at, and in which order. */
+    PositionRange range() {
+        return range;
+    }
+
     /** Whether no event can match: none of the topics exists yet. */
     boolean nothing() {
         return nothing;
@@ -88,17 +99,18 @@ public final class FilterSql {
      * Ends are found by their topics, so that each part has an index that gives it in order.
      */
     String between(Tables tables) {
-        String matching = """
+        return others.isEmpty() ? """
                 SELECT %s FROM %s e
-                WHERE position > ? AND position <= ?%s""".formatted(EventRows.COLUMNS, tables.event(), where());
-        return others.isEmpty() ? matching + " ORDER BY position LIMIT ?"
+                WHERE %s%s ORDER BY %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), range.where("<="), where(),
+                range.order("ASC"))
                 : """
-                        %s AND kind <> '%s'
+                        SELECT %1$s FROM %2$s e WHERE position > ? AND position <= ?%3$s AND kind <> '%4$s'
                         UNION ALL
-                        SELECT %s FROM (SELECT ended FROM %s WHERE ended > ? AND ended <= ?%s) AS t JOIN %s e ON e.position = t.ended
+                        SELECT %1$s FROM (SELECT ended FROM %5$s WHERE ended > ? AND ended <= ?%6$s) AS t
+                        JOIN %2$s e ON e.position = t.ended
                         ORDER BY position LIMIT ?"""
-                        .formatted(matching, EventData.END, EventRows.COLUMNS, tables.topic(),
-                                topics.replace("topic_id", "id"), tables.event());
+                        .formatted(EventRows.COLUMNS, tables.event(), where(), EventData.END, tables.topic(),
+                                topics.replace("topic_id", "id"));
     }
 
     /**
@@ -107,17 +119,12 @@ public final class FilterSql {
      * @return the index of the limit
      */
     int bindBetween(PreparedStatement statement, long after, long through) throws SQLException {
-        int index = bind(statement, bindRange(statement, 1, after, through));
-        if (!others.isEmpty()) {
-            index = bind(statement, bindRange(statement, index, after, through), topicValues);
+        if (others.isEmpty()) {
+            return bind(statement, range.bind(statement, 1, after, through));
         }
-        return index;
-    }
-
-    private static int bindRange(PreparedStatement statement, int firstIndex, long after, long through) throws SQLException {
-        statement.setLong(firstIndex, after);
-        statement.setLong(firstIndex + 1, through);
-        return firstIndex + 2;
+        PositionRange any = PositionRange.OF_THE_JOURNAL;
+        int index = bind(statement, any.bind(statement, 1, after, through));
+        return bind(statement, any.bind(statement, index, after, through), topicValues);
     }
 
     /**
