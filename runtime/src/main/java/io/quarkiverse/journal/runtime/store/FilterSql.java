@@ -24,17 +24,17 @@ public final class FilterSql {
     private final String others;
     private final boolean nothing;
     private final List<Object> topicValues;
-    private final List<Object> values;
+    private final List<Object> otherValues;
     private final PositionRange range;
 
     private FilterSql(PositionRange range, String topics, String others, boolean nothing, List<Object> topicValues,
-            List<Object> values) {
+            List<Object> otherValues) {
         this.range = range;
         this.topics = topics;
         this.others = others;
         this.nothing = nothing;
         this.topicValues = topicValues;
-        this.values = values;
+        this.otherValues = otherValues;
     }
 
     /**
@@ -43,15 +43,15 @@ public final class FilterSql {
     public static FilterSql of(Connection connection, TopicIds topics, EventFilter filter) throws SQLException {
         Integer @Nullable [] ids = topics.matching(connection, filter);
         String ofTopics = "";
-        List<Object> values = new ArrayList<>();
+        List<Object> topicValues = List.of();
         if (ids != null && ids.length == 1) {
             ofTopics = " AND topic_id = ?";
-            values.add(ids[0]);
+            topicValues = List.of(ids[0]);
         } else if (ids != null) {
             ofTopics = " AND topic_id = ANY (?)";
-            values.add(connection.createArrayOf("int4", ids));
+            topicValues = List.of(connection.createArrayOf("int4", ids));
         }
-        List<Object> topicValues = List.copyOf(values);
+        List<Object> values = new ArrayList<>();
         StringBuilder others = new StringBuilder();
         anyOf(connection, others, values, "kind", filter.kinds());
         anyOf(connection, others, values, "key", filter.keys());
@@ -62,9 +62,10 @@ public final class FilterSql {
             others.append(" AND time > ?");
             values.add(OffsetDateTime.ofInstant(EventJson.fromMicros(filter.afterMicros()), ZoneOffset.UTC));
         }
-        boolean byTopic = ids != null && ids.length == 1 && filter.kinds().isEmpty() && filter.keys().isEmpty()
-                && filter.correlationIds().isEmpty();
-        return new FilterSql(byTopic ? new PositionRange(ids[0]) : PositionRange.OF_THE_JOURNAL, ofTopics, others.toString(),
+        boolean byNothingElse = filter.kinds().isEmpty() && filter.keys().isEmpty() && filter.correlationIds().isEmpty();
+        PositionRange range = ids != null && ids.length == 1 && byNothingElse ? new PositionRange(ids[0])
+                : PositionRange.OF_THE_JOURNAL;
+        return new FilterSql(range, ofTopics, others.toString(),
                 ids != null && ids.length == 0, topicValues, values);
     }
 
@@ -79,9 +80,9 @@ public final class FilterSql {
         }
     }
 
-    /** The conditions on an event, each with a leading {@code AND}; or an empty text. */
+    /** The conditions on an event, besides those of {@link #range}, each with a leading {@code AND}; or an empty text. */
     String where() {
-        return topics + others;
+        return range.topic() == null ? topics + others : others;
     }
 
     /** Which positions are looked at, and in which order. */
@@ -109,7 +110,7 @@ public final class FilterSql {
                         SELECT %1$s FROM (SELECT ended FROM %5$s WHERE ended > ? AND ended <= ?%6$s) AS t
                         JOIN %2$s e ON e.position = t.ended
                         ORDER BY position LIMIT ?"""
-                        .formatted(EventRows.COLUMNS, tables.event(), where(), EventData.END, tables.topic(),
+                        .formatted(EventRows.COLUMNS, tables.event(), topics + others, EventData.END, tables.topic(),
                                 topics.replace("topic_id", "id"));
     }
 
@@ -123,17 +124,19 @@ public final class FilterSql {
             return bind(statement, range.bind(statement, 1, after, through));
         }
         PositionRange any = PositionRange.OF_THE_JOURNAL;
-        int index = bind(statement, any.bind(statement, 1, after, through));
+        int index = bind(statement, any.bind(statement, 1, after, through), topicValues);
+        index = bind(statement, index, otherValues);
         return bind(statement, any.bind(statement, index, after, through), topicValues);
     }
 
     /**
-     * Sets the conditions' parameters.
+     * Sets the parameters of {@link #where}.
      *
      * @return the index after the last one
      */
     int bind(PreparedStatement statement, int firstIndex) throws SQLException {
-        return bind(statement, firstIndex, values);
+        int index = range.topic() == null ? bind(statement, firstIndex, topicValues) : firstIndex;
+        return bind(statement, index, otherValues);
     }
 
     private static int bind(PreparedStatement statement, int firstIndex, List<Object> values) throws SQLException {

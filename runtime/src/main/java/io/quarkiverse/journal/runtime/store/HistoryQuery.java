@@ -79,7 +79,8 @@ public final class HistoryQuery {
     }
 
     /**
-     * Times follow positions nearly, and the planner takes them as spread evenly: it would walk the journal until it meets them.
+     * Times follow positions nearly, and the planner takes them as spread evenly: it would walk the journal until it meets
+     * them.
      * If a page is not found near, positions are narrowed to where these times are.
      */
     private Found inTime(Connection connection, HistoryRange range, FilterSql conditions, long after, long before, int limit,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events between two positions, in their order, as conditions on the event table.
  * <p>
- * Of one topic, the index over topics and positions has to be walked. Told as {@code topic_id = … ORDER BY position}, the planner
+ * Of one topic, the index over topics and positions has to be walked. Told as {@code topic_id = … ORDER BY position}, the
+ * planner
  * takes the primary key where the topic has many of the events, as if they were spread evenly: a topic that began late would be
  * looked for through all that came before. A range of pairs can be had in order from that index alone.
  *

@@ -38,7 +38,8 @@ final class TimeSearch {
     }
 
     /**
-     * Narrows a range of positions to where events with these times are. The connection's transaction may gather blocks from then
+     * Narrows a range of positions to where events with these times are. The connection's transaction may gather blocks from
+     * then
      * on.
      */
     Between narrow(Between all) throws SQLException {
@@ -82,7 +83,8 @@ final class TimeSearch {
 
     private boolean any(long after, long before) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT EXISTS (SELECT FROM " + tables.event() + " WHERE position > ? AND position < ?" + times.where() + ")")) {
+                "SELECT EXISTS (SELECT FROM " + tables.event() + " WHERE position > ? AND position < ?" + times.where()
+                        + ")")) {
             statement.setLong(1, after);
             statement.setLong(2, before);
             times.bind(statement, 3);
