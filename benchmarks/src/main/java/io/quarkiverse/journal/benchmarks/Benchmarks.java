@@ -65,6 +65,7 @@ public final class Benchmarks {
 
     private static List<Scenario> scenarios(long events) {
         return List.of(new PublishScenario(), new AppendScenario(), new IndexScenario(), new ReplayScenario(),
-                new HistoryScenario(events), new LiveScenario(), new TransactScenario(), new HeldScenario(), new NodesScenario());
+                new HistoryScenario(events), new LiveScenario(), new TransactScenario(), new HeldScenario(),
+                new NodesScenario());
     }
 }

@@ -142,7 +142,8 @@ public final class HistoryScenario implements Scenario {
     }
 
     private static List<String> row(Question question, Plan plan) {
-        return List.of(question.name(), "%,d".formatted(plan.rows()), Integer.toString(plan.statements()), "%,d".formatted(plan.visited()),
+        return List.of(question.name(), "%,d".formatted(plan.rows()), Integer.toString(plan.statements()),
+                "%,d".formatted(plan.visited()),
                 "%,d".formatted(plan.sorted()), "%,d".formatted(plan.blocks()), "%.2f".formatted(plan.millis()), plan.steps());
     }
 

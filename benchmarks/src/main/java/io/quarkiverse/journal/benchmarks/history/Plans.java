@@ -90,7 +90,8 @@ final class Plans {
     private PreparedStatement explaining(String sql, List<String> explained) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         PreparedStatement explanation = connection.prepareStatement(EXPLAIN + sql);
-        return (PreparedStatement) Proxy.newProxyInstance(Plans.class.getClassLoader(), new Class<?>[] { PreparedStatement.class },
+        return (PreparedStatement) Proxy.newProxyInstance(Plans.class.getClassLoader(),
+                new Class<?>[] { PreparedStatement.class },
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("executeQuery")) {
                         try (ResultSet row = explanation.executeQuery()) {

@@ -31,7 +31,8 @@ record Question(String name, List<String> topics, Set<String> kinds, Set<String>
     static final int LIMIT = 100;
 
     static Question of(String name, String... topics) {
-        return new Question(name, List.of(topics), Set.of(), Set.of(), Set.of(), Set.of(), null, null, 0, 0, false, false, true);
+        return new Question(name, List.of(topics), Set.of(), Set.of(), Set.of(), Set.of(), null, null, 0, 0, false, false,
+                true);
     }
 
     Question kinds(String... wanted) {
@@ -45,11 +46,13 @@ record Question(String name, List<String> topics, Set<String> kinds, Set<String>
     }
 
     Question correlationIds(String... wanted) {
-        return new Question(name, topics, kinds, keys, Set.of(wanted), runs, from, to, since, before, descending, rare, indexed);
+        return new Question(name, topics, kinds, keys, Set.of(wanted), runs, from, to, since, before, descending, rare,
+                indexed);
     }
 
     Question runs(String... wanted) {
-        return new Question(name, topics, kinds, keys, correlationIds, Set.of(wanted), from, to, since, before, descending, rare,
+        return new Question(name, topics, kinds, keys, correlationIds, Set.of(wanted), from, to, since, before, descending,
+                rare,
                 false);
     }
 
@@ -73,7 +76,8 @@ record Question(String name, List<String> topics, Set<String> kinds, Set<String>
     }
 
     Question forRare() {
-        return new Question(name, topics, kinds, keys, correlationIds, runs, from, to, since, before, descending, true, indexed);
+        return new Question(name, topics, kinds, keys, correlationIds, runs, from, to, since, before, descending, true,
+                indexed);
     }
 
     /** What it asks the store. */

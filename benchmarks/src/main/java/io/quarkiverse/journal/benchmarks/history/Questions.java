@@ -55,7 +55,8 @@ final class Questions {
                 Question.of("correlationId: absent", LARGE).correlationIds("absent").forRare(),
                 Question.of("common key, rare kind", LARGE).keys(COMMON_KEY).kinds(RARE_KIND),
                 Question.of("rare key, common kind", LARGE).keys(RARE_KEY).kinds(COMMON_KIND).forRare(),
-                Question.of("common correlationId, rare key", LARGE).correlationIds(COMMON_CORRELATION).keys(RARE_KEY).forRare(),
+                Question.of("common correlationId, rare key", LARGE).correlationIds(COMMON_CORRELATION).keys(RARE_KEY)
+                        .forRare(),
                 Question.of("journal, first page"),
                 Question.of("journal, backwards").backwards(),
                 Question.of("journal, rare key").keys(RARE_KEY).forRare(),

@@ -8,7 +8,8 @@ import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.RawJson;
 
 /**
- * Events like those of an application: a kind, a key and a correlation id out of a thousand, so that they are in every index, and
+ * Events like those of an application: a kind, a key and a correlation id out of a thousand, so that they are in every index,
+ * and
  * a JSON object of a given size as payload.
  */
 public final class SampleEvents {

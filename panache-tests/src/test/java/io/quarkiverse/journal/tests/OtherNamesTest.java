@@ -1,4 +1,4 @@
-package io.quarkiverse.journal.panache;
+package io.quarkiverse.journal.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.NewEvent;
+import io.quarkiverse.journal.panache.JournalEventEntity;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.QuarkusUnitTest;
 

@@ -1,9 +1,11 @@
-package io.quarkiverse.journal.panache;
+package io.quarkiverse.journal.tests;
 
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+
+import io.quarkiverse.journal.panache.JournalEventEntity;
 
 /** Queries in transactions of their own, as an application has them. */
 @ApplicationScoped

@@ -1,4 +1,4 @@
-package io.quarkiverse.journal.panache;
+package io.quarkiverse.journal.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.journal.Journal;
+import io.quarkiverse.journal.panache.JournalEventEntity;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -23,7 +24,7 @@ class NamedUnitTest {
             .withApplicationRoot(archive -> archive.addClasses(Note.class))
             .overrideConfigKey("quarkus.journal.schema", "entity_unit")
             .overrideConfigKey("quarkus.hibernate-orm.\"events\".datasource", "<default>")
-            .overrideConfigKey("quarkus.hibernate-orm.\"events\".packages", "io.quarkiverse.journal.panache");
+            .overrideConfigKey("quarkus.hibernate-orm.\"events\".packages", "io.quarkiverse.journal.panache,io.quarkiverse.journal.tests");
 
     @Inject
     Journal journal;

@@ -1,4 +1,4 @@
-package io.quarkiverse.journal.panache;
+package io.quarkiverse.journal.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.journal.panache;
+package io.quarkiverse.journal.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,7 @@ import io.quarkiverse.journal.Journal;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.RawJson;
 import io.quarkiverse.journal.Receipt;
+import io.quarkiverse.journal.panache.JournalEventEntity;
 import io.quarkus.panache.common.Sort;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -127,7 +128,8 @@ class JournalEventEntityTest {
     @Test
     @Transactional
     void theEndOfATopicIsNoEvent() {
-        assertThat(positions(JournalEventEntity.list("topic <> ?1", Sort.by("position"), "later"))).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(positions(JournalEventEntity.list("topic <> ?1", Sort.by("position"), "later"))).containsExactly(1L, 2L, 3L,
+                4L, 5L);
     }
 
     @Inject
