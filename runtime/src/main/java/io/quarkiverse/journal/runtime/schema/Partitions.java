@@ -59,10 +59,10 @@ public final class Partitions {
     /**
      * Looks where the journal's head is, wherever other nodes have moved it, and makes partitions for a batch after it.
      *
-     * @param events how many events the batch has
+     * @param events how many events the batch has, with those that it moves
      * @return whether this node did not know of enough of them before
      */
-    public boolean ensureAtHead(Connection connection, int events) throws SQLException {
+    public boolean ensureAtHead(Connection connection, long events) throws SQLException {
         long before = end;
         ensure(connection, Heads.head(connection, tables) + events);
         return end != before;

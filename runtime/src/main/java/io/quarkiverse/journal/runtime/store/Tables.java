@@ -27,6 +27,10 @@ public record Tables(String schema) {
         return qualified("pending");
     }
 
+    public String refused() {
+        return qualified("refused");
+    }
+
     public String receipt() {
         return qualified("receipt");
     }
