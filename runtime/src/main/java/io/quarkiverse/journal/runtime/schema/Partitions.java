@@ -34,6 +34,11 @@ public final class Partitions {
         return head + Math.max(1, size / 2) >= end;
     }
 
+    /** Up to where there are partitions, exclusive; there may be more by now. */
+    public long end() {
+        return end;
+    }
+
     /**
      * Makes partitions until there is one and a half partition's room after a head.
      */

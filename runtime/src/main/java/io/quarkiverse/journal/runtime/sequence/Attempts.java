@@ -180,7 +180,8 @@ final class Attempts {
      */
     private void setAside(SQLException refusal) {
         try {
-            SetAside aside = batches.setAside(connections.get(), failure -> Failure.of(failure) == Failure.EVENTS);
+            SetAside aside = batches.setAside(connections.get(), partitions.end(),
+                    failure -> Failure.of(failure) == Failure.EVENTS);
             if (aside == null) {
                 outage.failed(refusal);
                 return;

@@ -205,11 +205,13 @@ public final class BatchWriter {
     /**
      * Puts aside what the event table refuses of the events that callers' transactions have left.
      *
+     * @param end where the partitions end, exclusive
      * @param isOfEvents whether a failure is a refusal of events
      * @return what was put aside, or {@code null} when nothing is refused
      */
-    public @Nullable SetAside setAside(Connection connection, Predicate<SQLException> isOfEvents) throws SQLException {
-        return refused.setAside(connection, isOfEvents);
+    public @Nullable SetAside setAside(Connection connection, long end, Predicate<SQLException> isOfEvents)
+            throws SQLException {
+        return refused.setAside(connection, end, isOfEvents);
     }
 
     /**

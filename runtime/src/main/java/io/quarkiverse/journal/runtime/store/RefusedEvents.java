@@ -35,7 +35,7 @@ final class RefusedEvents {
                 SELECT ticket
                 FROM (SELECT ticket, row_number() OVER (ORDER BY last, ticket) AS n, rank() OVER (ORDER BY last) AS begins
                       FROM (SELECT ticket, max(ticket) OVER (PARTITION BY transaction) AS last FROM %s) p) o
-                WHERE begins <= %d ORDER BY n""".formatted(tables.pending(), PendingMove.MOST);
+                WHERE begins <= %d ORDER BY n LIMIT ?""".formatted(tables.pending(), PendingMove.MOST);
         this.tried = """
                 INSERT INTO %s (position, recorded, time, index, topic_id, kind, id, key, correlation_id, run, step, headers,
                                 payload)
@@ -66,16 +66,18 @@ final class RefusedEvents {
      * Puts aside what is refused of the events that would be moved next.
      *
      * @param connection in autocommit mode, and so afterwards
+     * @param end where the partitions end, exclusive: what lies behind is not tried, for no partition is a refusal too
      * @param isOfEvents whether a failure is a refusal of events
      * @return what was put aside, or {@code null} when everything is taken
      */
     @Nullable
-    SetAside setAside(Connection connection, Predicate<SQLException> isOfEvents) throws SQLException {
+    SetAside setAside(Connection connection, long end, Predicate<SQLException> isOfEvents) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(LockedStart.lock(tables));
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
-            Trial trial = new Trial(connection, Heads.head(connection, tables), tickets(connection), isOfEvents);
+            long head = Heads.head(connection, tables);
+            Trial trial = new Trial(connection, head, tickets(connection, end - 1 - head), isOfEvents);
             Savepoint before = connection.setSavepoint();
             List<Refused> refused = trial.refused();
             connection.rollback(before);
@@ -90,11 +92,14 @@ final class RefusedEvents {
         }
     }
 
-    private List<Long> tickets(Connection connection) throws SQLException {
+    private List<Long> tickets(Connection connection, long most) throws SQLException {
         List<Long> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(tickets); ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                found.add(rows.getLong(1));
+        try (PreparedStatement statement = connection.prepareStatement(tickets)) {
+            statement.setLong(1, Math.max(0, most));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getLong(1));
+                }
             }
         }
         return found;
