@@ -42,7 +42,9 @@ final class BreakingProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
     }
 
-    /** Lets the next answer that has the first of these texts in it break right behind it, then another one by the next text. */
+    /**
+     * Lets the next answer that has the first of these texts in it break right behind it, then another one by the next text.
+     */
     void breakAfter(String... texts) {
         ends.addAll(List.of(texts));
     }
