@@ -34,6 +34,7 @@ final class RightsCheck {
                 tables.event(), "SELECT", tables.event(), "INSERT", tables.event(), "DELETE",
                 tables.pending(), "SELECT", tables.pending(), "INSERT", tables.pending(), "DELETE",
                 tables.qualified("pending_ticket_seq"), "SELECT",
+                tables.refused(), "INSERT",
                 tables.batch(), "SELECT", tables.batch(), "INSERT", tables.batch(), "UPDATE",
                 tables.batch(), "DELETE",
                 tables.receipt(), "SELECT", tables.receipt(), "INSERT", tables.receipt(), "UPDATE",
