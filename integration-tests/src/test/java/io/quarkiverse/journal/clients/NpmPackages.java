@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A folder with the clients' programs, and the packages of npm that they import. */
@@ -22,6 +23,9 @@ final class NpmPackages {
             Path.of("..", "docs", "modules", "ROOT", "examples", "clients"));
     /** What the package eventsource asks for. */
     private static final int NODE = 20;
+
+    private static final Pattern UNREACHABLE = Pattern
+            .compile("E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH)\\b");
 
     private static boolean installed;
 
@@ -53,7 +57,10 @@ final class NpmPackages {
                 .directory(FOLDER.toFile()).redirectErrorStream(true).start();
         npm.getOutputStream().close();
         String output = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(npm.waitFor()).as("npm ci in %s: %s", FOLDER, output).isZero();
+        int status = npm.waitFor();
+        assumeTrue(status == 0 || !UNREACHABLE.matcher(output).find(),
+                "The clients from npm were not tested: npm's registry cannot be reached: " + output);
+        assertThat(status).as("npm ci in %s: %s", FOLDER, output).isZero();
         installed = true;
     }
 
