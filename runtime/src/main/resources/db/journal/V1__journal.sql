@@ -47,6 +47,9 @@ COMMENT ON COLUMN journal.topic.swept IS 'events up to here are removed; those b
 COMMENT ON COLUMN journal.topic.counted IS 'how many entries of this topic there are above its floor, up to counted_through';
 COMMENT ON COLUMN journal.topic.counted_through IS 'the rest is counted by whoever asks';
 
+-- A mark that changes when topics are closed. Its value is seen at once, whatever the snapshot of who reads it.
+CREATE SEQUENCE journal.topic_closings;
+
 CREATE TABLE journal.event (
     position       bigint      NOT NULL,
     index          bigint,

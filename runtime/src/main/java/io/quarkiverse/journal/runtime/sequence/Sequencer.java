@@ -32,6 +32,13 @@ public final class Sequencer {
     /** How often an idle node looks whether a node that died left committed transactions behind. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
+    /**
+     * Between two moves of committed transactions there is a pause of so many times what the first one took: each has costs of
+     * its own, which the events of more transactions can share. The first one after a pause goes at once.
+     */
+    private static final int REST = 3;
+    private static final Duration LONGEST_REST = Duration.ofMillis(4);
+
     private final PublishQueue queue;
     private final WriterConnection connections;
     private final BatchWriter batches;
@@ -46,6 +53,8 @@ public final class Sequencer {
     private final Attempts attempts;
     private final Thread thread;
 
+    /** When committed transactions may be moved again, by {@link System#nanoTime()}. */
+    private long rested = System.nanoTime();
     private volatile boolean stopping;
 
     public Sequencer(PublishQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
@@ -93,7 +102,7 @@ public final class Sequencer {
     private void run() {
         try {
             while (true) {
-                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()));
+                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()), rested);
                 Long transactionEnded = queue.takeNudge();
                 if (transactionEnded != null) {
                     measured.transactionEnded(transactionEnded);
@@ -101,7 +110,7 @@ public final class Sequencer {
                 if (!batch.isEmpty()) {
                     writeInTurn(batch);
                 } else if (transactionEnded != null) {
-                    move();
+                    moveAndRest();
                 } else if (notifications.isDue()) {
                     notifyLate();
                 } else if (!queue.isDrained()) {
@@ -181,6 +190,13 @@ public final class Sequencer {
         if (!rest.isEmpty()) {
             write(rest);
         }
+    }
+
+    private void moveAndRest() throws InterruptedException {
+        long began = System.nanoTime();
+        move();
+        long ended = System.nanoTime();
+        rested = ended + Math.min(REST * (ended - began), LONGEST_REST.toNanos());
     }
 
     /** Moves what callers' transactions have committed. */

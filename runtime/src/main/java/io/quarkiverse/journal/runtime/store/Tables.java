@@ -31,6 +31,11 @@ public record Tables(String schema) {
         return qualified("refused");
     }
 
+    /** A sequence, not a table. */
+    public String closings() {
+        return qualified("topic_closings");
+    }
+
     public String receipt() {
         return qualified("receipt");
     }
