@@ -32,13 +32,6 @@ public final class Sequencer {
     /** How often an idle node looks whether a node that died left committed transactions behind. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    /**
-     * Between two moves of committed transactions there is a pause of so many times what the first one took: each has costs of
-     * its own, which the events of more transactions can share. The first one after a pause goes at once.
-     */
-    private static final int REST = 3;
-    private static final Duration LONGEST_REST = Duration.ofMillis(4);
-
     private final PublishQueue queue;
     private final WriterConnection connections;
     private final BatchWriter batches;
@@ -49,12 +42,11 @@ public final class Sequencer {
     private final Outage outage = new Outage(LOG, "Writing to the journal");
     private final Progress progress = new Progress();
     private final NotifyThrottle notifications = new NotifyThrottle();
+    private final MovePause pause = new MovePause(System.nanoTime());
     private final Settlement settlement;
     private final Attempts attempts;
     private final Thread thread;
 
-    /** When committed transactions may be moved again, by {@link System#nanoTime()}. */
-    private long rested = System.nanoTime();
     private volatile boolean stopping;
 
     public Sequencer(PublishQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
@@ -102,15 +94,16 @@ public final class Sequencer {
     private void run() {
         try {
             while (true) {
-                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()), rested);
-                Long transactionEnded = queue.takeNudge();
+                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()), pause.end());
+                boolean moves = !batch.isEmpty() || pause.isOver(System.nanoTime()) || queue.isDrained();
+                Long transactionEnded = moves ? queue.takeNudge() : null;
                 if (transactionEnded != null) {
                     measured.transactionEnded(transactionEnded);
                 }
                 if (!batch.isEmpty()) {
                     writeInTurn(batch);
                 } else if (transactionEnded != null) {
-                    moveAndRest();
+                    moveAndPause();
                 } else if (notifications.isDue()) {
                     notifyLate();
                 } else if (!queue.isDrained()) {
@@ -192,11 +185,11 @@ public final class Sequencer {
         }
     }
 
-    private void moveAndRest() throws InterruptedException {
+    private void moveAndPause() throws InterruptedException {
         long began = System.nanoTime();
+        long before = settlement.moved();
         move();
-        long ended = System.nanoTime();
-        rested = ended + Math.min(REST * (ended - began), LONGEST_REST.toNanos());
+        pause.moved(began, System.nanoTime(), settlement.moved() - before);
     }
 
     /** Moves what callers' transactions have committed. */

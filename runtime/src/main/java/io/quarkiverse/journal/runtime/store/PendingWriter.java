@@ -41,8 +41,9 @@ public final class PendingWriter {
                 INSERT INTO %s (%s, id_given)
                 SELECT %s, e.id_given FROM (VALUES (%s, ?::bool)) AS e (%s, id_given)""".formatted(tables.pending(),
                 EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.SINGLE, EventArrays.ALIASES);
-        this.insertOpen = row + " WHERE CASE WHEN %s THEN (%s) = ? ELSE false END".formatted(TopicLock.share(tables, "?"),
-                TopicLock.mark(tables));
+        // The mark is looked at before too, so that who is refused does not hold the lock that the closer waits for.
+        this.insertOpen = row + " WHERE CASE WHEN (%1$s) <> ? THEN false WHEN %2$s THEN (%1$s) = ? ELSE false END"
+                .formatted(TopicLock.mark(tables), TopicLock.share(tables, "?"));
         // One round trip. Looked at before, so that who is refused does not hold the lock that the closer waits for; and again by a
         // statement that begins when the lock is held, since the end may have come in between. Whoever has published to the topic before
         // is not refused for a closer, who waits for it; but rolling back to a savepoint may have let go of the lock.
@@ -91,8 +92,9 @@ public final class PendingWriter {
         try (PreparedStatement statement = connection.prepareStatement(insertOpen)) {
             int next = EventArrays.bindSingle(statement, 1, event, id);
             statement.setBoolean(next, event.idGiven());
-            statement.setInt(next + 1, id);
-            statement.setLong(next + 2, mark);
+            statement.setLong(next + 1, mark);
+            statement.setInt(next + 2, id);
+            statement.setLong(next + 3, mark);
             return statement.executeUpdate() == 1;
         }
     }
