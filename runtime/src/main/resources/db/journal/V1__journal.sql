@@ -47,6 +47,9 @@ COMMENT ON COLUMN journal.topic.swept IS 'events up to here are removed; those b
 COMMENT ON COLUMN journal.topic.counted IS 'how many entries of this topic there are above its floor, up to counted_through';
 COMMENT ON COLUMN journal.topic.counted_through IS 'the rest is counted by whoever asks';
 
+-- A mark that changes when topics are closed. Its value is seen at once, whatever the snapshot of who reads it.
+CREATE SEQUENCE journal.topic_closings;
+
 CREATE TABLE journal.event (
     position       bigint      NOT NULL,
     index          bigint,
@@ -98,6 +101,27 @@ CREATE TABLE journal.pending (
 );
 
 COMMENT ON COLUMN journal.pending.id_given IS 'whether the publisher gave the id, so that it is stored once';
+
+-- Events of committed transactions that the event table did not take, because of a constraint, an index or a trigger that somebody
+-- has added to it. They are put aside, so that nothing has to wait for them. Nobody reads this but an operator.
+CREATE TABLE journal.refused (
+    ticket         bigint      NOT NULL PRIMARY KEY,
+    refused        timestamptz NOT NULL DEFAULT now(),
+    sqlstate       text        NOT NULL,
+    reason         text        NOT NULL,
+    index          bigint,
+    time           timestamptz NOT NULL,
+    topic_id       integer     NOT NULL,
+    kind           text        COLLATE "C" NOT NULL,
+    id             text        COLLATE "C" NOT NULL,
+    id_given       boolean     NOT NULL,
+    key            text        COLLATE "C",
+    correlation_id text        COLLATE "C",
+    run            text        COLLATE "C",
+    step           text        COLLATE "C",
+    headers        json,
+    payload        json        NOT NULL
+);
 
 -- One row for each batch, written in the batch's transaction. The highest head is the journal's head. A writer that does not
 -- know whether its commit took place finds its batch here, or does not. Each writer deletes its own older rows. Batches of moved

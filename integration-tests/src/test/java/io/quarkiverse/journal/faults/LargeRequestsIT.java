@@ -26,13 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sixteen clients that each send the largest request at once, to a node with 256 MiB of heap. */
-@Disabled("On a quick machine the node runs out of its 256 MiB: nine bodies of 16 MiB were in its heap, where the memory of "
-        + "bodies allows two. Who keeps them is not known yet; issue 4 is open until this passes.")
 @Timeout(300)
 class LargeRequestsIT {
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <p>
  * One thread at a time starts, kills and pauses it; any thread may use it.
  */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
 
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -34,7 +34,7 @@ final class Node implements AutoCloseable {
     private volatile Process process;
     private volatile long silentAt = System.nanoTime() - SILENT_NANOS;
 
-    Node(String name, Postgres postgres, Path folder, Map<String, String> journal) {
+    public Node(String name, Postgres postgres, Path folder, Map<String, String> journal) {
         this.name = name;
         this.postgres = postgres;
         this.proxy = new TcpProxy(postgres.port());
@@ -48,7 +48,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
@@ -57,7 +57,7 @@ final class Node implements AutoCloseable {
     }
 
     /** Starts the process. Whether it takes requests is another matter, see {@link #listens}. */
-    void start() {
+    public void start() {
         List<String> command = new ArrayList<>(executable());
         command.addAll(List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
                 "-Dquarkus.datasource.jdbc.url=" + postgres.url(proxy.port()),
@@ -97,7 +97,7 @@ final class Node implements AutoCloseable {
         return present != null && present.isAlive();
     }
 
-    boolean listens() {
+    public boolean listens() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return isAlive();
         } catch (IOException e) {
@@ -114,12 +114,12 @@ final class Node implements AutoCloseable {
         return System.nanoTime() - silentAt > SILENT_NANOS;
     }
 
-    void kill() {
+    public void kill() {
         end("KILL");
     }
 
     /** Asks it to end, as an operator does. */
-    void stop() {
+    public void stop() {
         end("TERM");
     }
 

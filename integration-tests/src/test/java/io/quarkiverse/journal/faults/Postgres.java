@@ -25,7 +25,7 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
  * <p>
  * One thread at a time does something to it.
  */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class Postgres implements AutoCloseable {
     /**
      * @param folder where its log goes
      */
-    Postgres(Path folder) {
+    public Postgres(Path folder) {
         log = folder.resolve("postgres.log");
         clock = new Clock(folder.resolve("postgres.clock"));
         try {

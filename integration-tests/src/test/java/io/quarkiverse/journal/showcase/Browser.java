@@ -19,7 +19,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium of the machine's. Nothing is downloaded and nothing is reported to anybody. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -30,14 +30,14 @@ final class Browser implements AutoCloseable {
         SELENIUM.setLevel(Level.SEVERE);
     }
 
-    final ChromeDriver driver;
+    public final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
     }
 
     /** Starts a browser, or lets the test be skipped with the reason. */
-    static Browser startOrSkip() {
+    public static Browser startOrSkip() {
         Optional<File> browser = onPath(List.of("chromium", "chromium-browser", "google-chrome"));
         Optional<File> chromedriver = onPath(List.of("chromedriver"));
         assumeTrue(browser.isPresent() && chromedriver.isPresent(),

@@ -57,6 +57,13 @@ final class TopicClient {
                 receipt.path("last").longValue());
     }
 
+    /** Ends the topic. */
+    void close() {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(base.resolve("close"))
+                .POST(HttpRequest.BodyPublishers.noBody()), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
     /** Opens a stream. */
     JournalStream stream(StreamFormat format, String query) {
         HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(base.resolve("stream?" + query))

@@ -51,10 +51,11 @@ public interface HttpConfig {
     Duration bodyTimeout();
 
     /**
-     * How much memory the bodies of requests may take on this node at the same time, at least {@code max-request-bytes}.
-     * Requests of more than 64 KiB wait for their share before their body is read. An eighth of the heap by default, or
-     * {@code max-request-bytes} if that is more. Too low: large requests are taken one after the other. Too high: many of
-     * them at once exhaust the heap.
+     * How much memory the bodies of requests may take on this node at the same time, with the events that are in them and
+     * are not stored yet; at least {@code max-request-bytes}. A request of more than 64 KiB waits for its share, twice its
+     * size, before its body is read, and gives it back when its events are stored or refused; one that needs more than there
+     * is at all goes alone. An eighth of the heap by default, or {@code max-request-bytes} if that is more. Too low: large
+     * requests are taken one after the other. Too high: many of them at once exhaust the heap.
      */
     Optional<MemorySize> requestMemory();
 

@@ -32,6 +32,7 @@ public final class EventJson {
             // A character outside of the basic plane is written as itself, not as two escapes.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
+    private static final BoundedParsers PARSERS = new BoundedParsers(JSON);
     /** What an event takes beside its payload, mostly. */
     private static final int ROOM = 320;
 
@@ -97,7 +98,7 @@ public final class EventJson {
             return Map.of();
         }
         Map<String, String> parsed = new LinkedHashMap<>();
-        try (JsonParser in = JSON.createParser(headers)) {
+        try (JsonParser in = PARSERS.parse(headers)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();

@@ -12,8 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Gathers the body of a request, up to a limit, in time, and within the memory that all bodies share. A small one is read at
- * once;
- * a large one waits for its share while its client is not read from, and has it until the request is answered.
+ * once; a large one waits for its share, while its client is not read from. The share goes with the body to whoever takes it.
  */
 final class BodyReader {
 
@@ -22,13 +21,15 @@ final class BodyReader {
 
     private final Exchange exchange;
     private final BodyLimits limits;
-    private final Consumer<byte[]> whole;
+    private final Consumer<Body> whole;
     private byte[] body = {};
     private int length;
     private long timer = -1;
+    /** What was asked for; the request is paused until it is granted. */
     private BodyMemory.@Nullable Claim claim;
+    private boolean dropped;
 
-    private BodyReader(Exchange exchange, BodyLimits limits, Consumer<byte[]> whole) {
+    private BodyReader(Exchange exchange, BodyLimits limits, Consumer<Body> whole) {
         this.exchange = exchange;
         this.limits = limits;
         this.whole = whole;
@@ -37,13 +38,13 @@ final class BodyReader {
     /**
      * Reads the whole body; refuses one that is too large, as early as that shows.
      *
-     * @param whole takes the body; never called for a refused request, or when the client breaks off
+     * @param whole takes the body, to be released in the end; never called for a refused request, or when the client breaks off
      */
-    static void read(Exchange exchange, BodyLimits limits, Consumer<byte[]> whole) {
+    static void read(Exchange exchange, BodyLimits limits, Consumer<Body> whole) {
         Buffer read = exchange.routing().body().buffer();
         if (read != null || exchange.request().isEnded()) {
-            // Another extension has all bodies read before any route.
-            whole.accept(read == null ? new byte[0] : read.getBytes());
+            // Another extension has all bodies read before any route, into memory that is not counted here.
+            whole.accept(new Body(read == null ? new byte[0] : read.getBytes(), null));
             return;
         }
         long announced = exchange.announcedLength();
@@ -55,7 +56,9 @@ final class BodyReader {
     }
 
     private void begin(long announced) {
-        exchange.routing().addEndHandler(unused -> release());
+        // Quarkus has it flow as soon as it has a handler, unless it was paused by us.
+        exchange.request().pause();
+        exchange.routing().addEndHandler(unused -> drop());
         exchange.request().handler(this::append);
         exchange.request().endHandler(unused -> end());
         if (announced == Long.MAX_VALUE) {
@@ -82,12 +85,13 @@ final class BodyReader {
         request.resume();
     }
 
-    /** Goes on once there is memory. */
+    /** Goes on once there is memory for so large a body. */
     private void await(long bytes, Runnable granted) {
         restartTimer(() -> exchange.refuse(Problem.unavailable("This node is busy with other large requests, whose bodies take"
                 + " all the memory that they may (quarkus.journal.http.request-memory)", RETRY_SECONDS)));
-        claim = limits.memory().claim(bytes, () -> exchange.run(() -> {
-            if (!exchange.response().ended() && !exchange.response().closed()) {
+        // Never inside the call, which may grant it: the claim has to be known by then.
+        claim = limits.memory().claim(limits.share(bytes), () -> exchange.context().runOnContext(unused -> {
+            if (!dropped && !exchange.response().ended() && !exchange.response().closed()) {
                 granted.run();
             }
         }));
@@ -99,6 +103,9 @@ final class BodyReader {
     }
 
     private void append(Buffer piece) {
+        if (dropped) {
+            return;
+        }
         if (length + (long) piece.length() > limits.largest()) {
             exchange.refuse(tooLarge("The body has more than " + limits.largest() + " bytes", limits));
             return;
@@ -111,20 +118,25 @@ final class BodyReader {
         length += piece.length();
         if (length > Exchange.SMALL_BODY && claim == null) {
             exchange.request().pause();
-            // Of what grows, there is the old and the new while it is copied.
-            await(Math.min(2 * limits.largest(), limits.memory().limit()), this::gather);
+            await(limits.largest(), this::gather);
         }
     }
 
     private void end() {
+        if (dropped) {
+            return;
+        }
         exchange.context().owner().cancelTimer(timer);
-        byte[] read = length == body.length ? body : Arrays.copyOf(body, length);
+        Body read = new Body(length == body.length ? body : Arrays.copyOf(body, length), claim);
         // The request lives on until it is answered, and this with it.
         body = new byte[0];
+        claim = null;
         whole.accept(read);
     }
 
-    private void release() {
+    /** The request is over; whatever is still here, nobody takes any more. */
+    private void drop() {
+        dropped = true;
         exchange.context().owner().cancelTimer(timer);
         body = new byte[0];
         if (claim != null) {

@@ -28,7 +28,10 @@ final class CloseHandler {
                     Problem.unprocessable(String.valueOf(new InvalidTopicException(topic).getMessage()), List.of()));
         }
         // There is nothing to say in a body; what a client sends all the same is read, so that the connection can be used again.
-        BodyReader.read(exchange, limits, body -> close(exchange, topic));
+        BodyReader.read(exchange, limits, body -> {
+            body.release();
+            close(exchange, topic);
+        });
     }
 
     private void close(Exchange exchange, String topic) {

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.quarkiverse.journal.InvalidEventException;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.PayloadTooLargeException;
+import io.quarkiverse.journal.runtime.event.BoundedParsers;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.Fingerprint;
@@ -37,7 +38,7 @@ final class EnvelopeParser {
      */
     private static final int DEEPEST = 1_000;
 
-    static final JsonFactory JSON = JsonFactory.builder()
+    static final BoundedParsers JSON = new BoundedParsers(JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -46,12 +47,13 @@ final class EnvelopeParser {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
-            .build();
+            .build());
 
     private final EventEncoder encoder;
     private final int mostEvents;
     private final String topic;
     private final byte[] body;
+    private final JsonFactory json;
     private final @Nullable Fingerprint fingerprint;
     private final Faults faults;
     private final EventReader reader;
@@ -66,6 +68,7 @@ final class EnvelopeParser {
         this.mostEvents = mostEvents;
         this.topic = topic;
         this.body = body;
+        this.json = JSON.factory(body.length);
         this.faults = faults;
         this.reader = reader;
         this.fingerprint = fingerprint;
@@ -167,7 +170,7 @@ final class EnvelopeParser {
 
     private void document(int from, int to, Shape shape) {
         String pointer = line < 0 ? "" : "/" + line;
-        try (JsonParser in = JSON.createParser(body, from, to - from)) {
+        try (JsonParser in = json.createParser(body, from, to - from)) {
             JsonToken first = in.nextToken();
             if (first == null) {
                 throw malformed(in.currentLocation(), from);

@@ -21,7 +21,7 @@ final class HeadersAttribute {
      */
     static Map<String, String> parse(String value, Consumer<String> complaint) {
         Map<String, String> headers = new LinkedHashMap<>();
-        try (JsonParser in = EnvelopeParser.JSON.createParser(value)) {
+        try (JsonParser in = EnvelopeParser.JSON.factory(value.length()).createParser(value)) {
             boolean fit = in.nextToken() == JsonToken.START_OBJECT;
             while (fit && in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import io.quarkiverse.journal.PayloadEncodingException;
+import io.quarkiverse.journal.runtime.event.BoundedParsers;
 
 /**
  * Makes sure that a payload is one JSON value that PostgreSQL takes, so that it cannot fail later, in a batch.
@@ -22,7 +23,7 @@ final class JsonCheck {
     /** Deeper values are refused: the server's parser is recursive. */
     static final int DEEPEST = 500;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final BoundedParsers JSON = new BoundedParsers(JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // The size is bounded already; how it is shared out between names, strings and digits is the publisher's business.
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -31,7 +32,7 @@ final class JsonCheck {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
-            .build();
+            .build());
 
     private JsonCheck() {
     }
@@ -56,7 +57,7 @@ final class JsonCheck {
      */
     static byte[] requireOneValue(byte[] json) {
         requireNoOtherEncoding(json);
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = JSON.parse(json)) {
             if (parser.nextToken() == null) {
                 throw new PayloadEncodingException("The payload is empty; JSON has 'null' for nothing", null);
             }

@@ -114,14 +114,20 @@ public final class PublishQueue {
      *
      * @param most how many events at most, though at least one submission
      * @param nanos how long to wait for the first
+     * @param nudgedFrom from when on a nudge ends the wait, by {@link System#nanoTime()}
      * @return the batch; empty when none came in time, or the queue is closed and empty
      */
-    public List<Submission> take(int most, long nanos) throws InterruptedException {
+    public List<Submission> take(int most, long nanos, long nudgedFrom) throws InterruptedException {
         lock.lock();
         try {
-            long left = nanos;
-            while (backlog.isEmpty() && nudged == null && !closed && left > 0) {
-                left = work.awaitNanos(left);
+            long end = System.nanoTime() + nanos;
+            while (backlog.isEmpty() && !closed) {
+                long now = System.nanoTime();
+                long left = Math.min(end - now, nudged == null ? Long.MAX_VALUE : nudgedFrom - now);
+                if (left <= 0) {
+                    break;
+                }
+                work.awaitNanos(left);
             }
             List<Submission> batch = backlog.take(most);
             room.signalAll();
@@ -228,8 +234,8 @@ public final class PublishQueue {
         try {
             if (nudged == null) {
                 nudged = System.nanoTime();
+                work.signal();
             }
-            work.signal();
         } finally {
             lock.unlock();
         }

@@ -34,6 +34,11 @@ public final class Partitions {
         return head + Math.max(1, size / 2) >= end;
     }
 
+    /** Up to where there are partitions, exclusive; there may be more by now. */
+    public long end() {
+        return end;
+    }
+
     /**
      * Makes partitions until there is one and a half partition's room after a head.
      */
@@ -59,10 +64,10 @@ public final class Partitions {
     /**
      * Looks where the journal's head is, wherever other nodes have moved it, and makes partitions for a batch after it.
      *
-     * @param events how many events the batch has
+     * @param events how many events the batch has, with those that it moves
      * @return whether this node did not know of enough of them before
      */
-    public boolean ensureAtHead(Connection connection, int events) throws SQLException {
+    public boolean ensureAtHead(Connection connection, long events) throws SQLException {
         long before = end;
         ensure(connection, Heads.head(connection, tables) + events);
         return end != before;

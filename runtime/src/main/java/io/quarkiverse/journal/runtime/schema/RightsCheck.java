@@ -30,9 +30,11 @@ final class RightsCheck {
         String[] needed = {
                 tables.log(), "SELECT", tables.log(), "UPDATE",
                 tables.topic(), "SELECT", tables.topic(), "INSERT", tables.topic(), "UPDATE",
+                tables.closings(), "SELECT", tables.closings(), "UPDATE",
                 tables.event(), "SELECT", tables.event(), "INSERT", tables.event(), "DELETE",
                 tables.pending(), "SELECT", tables.pending(), "INSERT", tables.pending(), "DELETE",
                 tables.qualified("pending_ticket_seq"), "SELECT",
+                tables.refused(), "INSERT",
                 tables.batch(), "SELECT", tables.batch(), "INSERT", tables.batch(), "UPDATE",
                 tables.batch(), "DELETE",
                 tables.receipt(), "SELECT", tables.receipt(), "INSERT", tables.receipt(), "UPDATE",

@@ -19,6 +19,7 @@ import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.store.Attempt;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
+import io.quarkiverse.journal.runtime.store.SetAside;
 import io.quarkiverse.journal.runtime.store.Written;
 
 /**
@@ -98,8 +99,7 @@ final class Attempts {
                         // A head that other nodes moved beyond the last partition looks like a refused event too.
                         if (connections.rollback() && hadPartitionsFor(events.size())) {
                             if (events.isEmpty()) {
-                                // Committed transactions cannot be moved: nobody is there to be told but the operator.
-                                outage.failed(e);
+                                setAside(e);
                             } else if (canMove()) {
                                 progress.complete();
                                 return new Refusal(e, List.of());
@@ -164,9 +164,36 @@ final class Attempts {
             } while (written.more());
             return true;
         } catch (SQLException e) {
+            if (Failure.of(e) == Failure.EVENTS && connections.rollback()) {
+                setAside(e);
+            } else {
+                connections.discard();
+                outage.failed(e);
+            }
+            return false;
+        }
+    }
+
+    /**
+     * Committed transactions cannot be moved, and everything would wait for what is refused of them. Nobody is there to be told
+     * but the operator.
+     */
+    private void setAside(SQLException refusal) {
+        try {
+            SetAside aside = batches.setAside(connections.get(), partitions.end(),
+                    failure -> Failure.of(failure) == Failure.EVENTS);
+            if (aside == null) {
+                outage.failed(refusal);
+                return;
+            }
+            LOG.errorf("The database refused %d event(s) of committed transactions, the first of topic %s with id %s: %s "
+                    + "(SQLSTATE %s). They are in the table %s now, and in no stream and no history. Remove what refuses them, "
+                    + "then put them back into the table pending, as the guide on operating tells",
+                    aside.count(), aside.topic(), aside.id(), aside.cause().getMessage(), aside.cause().getSQLState(),
+                    aside.table());
+        } catch (SQLException e) {
             connections.discard();
             outage.failed(e);
-            return false;
         }
     }
 
@@ -175,7 +202,8 @@ final class Attempts {
      */
     private boolean hadPartitionsFor(int events) {
         try {
-            return !partitions.ensureAtHead(connections.get(), events);
+            Connection connection = connections.get();
+            return !partitions.ensureAtHead(connection, events + batches.countPending(connection));
         } catch (SQLException e) {
             connections.discard();
             outage.failed(e);

@@ -42,6 +42,7 @@ public final class Sequencer {
     private final Outage outage = new Outage(LOG, "Writing to the journal");
     private final Progress progress = new Progress();
     private final NotifyThrottle notifications = new NotifyThrottle();
+    private final MovePause pause = new MovePause(System.nanoTime());
     private final Settlement settlement;
     private final Attempts attempts;
     private final Thread thread;
@@ -93,15 +94,16 @@ public final class Sequencer {
     private void run() {
         try {
             while (true) {
-                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()));
-                Long transactionEnded = queue.takeNudge();
+                List<Submission> batch = queue.take(batchSize, notifications.nanosUntilDue(SWEEP.toNanos()), pause.end());
+                boolean moves = !batch.isEmpty() || pause.isOver(System.nanoTime()) || queue.isDrained();
+                Long transactionEnded = moves ? queue.takeNudge() : null;
                 if (transactionEnded != null) {
                     measured.transactionEnded(transactionEnded);
                 }
                 if (!batch.isEmpty()) {
                     writeInTurn(batch);
                 } else if (transactionEnded != null) {
-                    move();
+                    moveAndPause();
                 } else if (notifications.isDue()) {
                     notifyLate();
                 } else if (!queue.isDrained()) {
@@ -181,6 +183,13 @@ public final class Sequencer {
         if (!rest.isEmpty()) {
             write(rest);
         }
+    }
+
+    private void moveAndPause() throws InterruptedException {
+        long began = System.nanoTime();
+        long before = settlement.moved();
+        move();
+        pause.moved(began, System.nanoTime(), settlement.moved() - before);
     }
 
     /** Moves what callers' transactions have committed. */

@@ -27,6 +27,7 @@ final class Settlement {
     private final SequencedListener listener;
     private final String epoch;
     private volatile long head;
+    private long moved;
 
     Settlement(PublishQueue queue, SequencedListener listener, String epoch, long head) {
         this.queue = queue;
@@ -40,6 +41,11 @@ final class Settlement {
         return head;
     }
 
+    /** How many events of callers' transactions have been moved. */
+    long moved() {
+        return moved;
+    }
+
     /** The database was restored from an older backup. */
     void goBackTo(long restored) {
         head = restored;
@@ -48,6 +54,7 @@ final class Settlement {
     /** The batch is committed. */
     void committed(List<Submission> batch, List<EventData> events, Written written) {
         head = Math.max(head, written.head());
+        moved += written.moved().size();
         if (!written.moved().isEmpty()) {
             tell(written.moved());
         }

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class BatchWriter {
     private final GuardedBatch guarded;
     private final EndBatch ending;
     private final StalledHolder holder;
+    private final RefusedEvents refused;
     private long uniqueUntil;
     private long newestOwn;
     private long ownForgottenBefore;
@@ -57,6 +59,7 @@ public final class BatchWriter {
         this.rows = rows;
         this.writer = writer;
         this.holder = new StalledHolder(tables);
+        this.refused = new RefusedEvents(tables);
         RememberedIds ids = new RememberedIds(tables, receipts.window());
         CopyEvents copy = new CopyEvents(tables);
         BatchEnd end = new BatchEnd(tables, writer);
@@ -188,6 +191,27 @@ public final class BatchWriter {
             row.next();
             return row.getBoolean(1);
         }
+    }
+
+    /** How many events callers' transactions have left to move. */
+    public long countPending(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM " + tables.pending());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /**
+     * Puts aside what the event table refuses of the events that callers' transactions have left.
+     *
+     * @param end where the partitions end, exclusive
+     * @param isOfEvents whether a failure is a refusal of events
+     * @return what was put aside, or {@code null} when nothing is refused
+     */
+    public @Nullable SetAside setAside(Connection connection, long end, Predicate<SQLException> isOfEvents)
+            throws SQLException {
+        return refused.setAside(connection, end, isOfEvents);
     }
 
     /**

@@ -83,8 +83,9 @@ final class EndBatch {
 
     /** The topic's number is part of the text: what comes before the lock has no parameters. */
     private Known begin(Connection connection, LockedStart start, int topicId) throws SQLException {
-        String sql = "BEGIN; " + move.before() + ", set_config('" + ALONE + "', "
-                + TopicLock.take(tables, Integer.toString(topicId)) + "::text, true); " + LockedStart.lock(tables) + "; "
+        String sql = "BEGIN; " + move.before() + ", set_config('" + ALONE + "', (CASE WHEN "
+                + TopicLock.take(tables, Integer.toString(topicId)) + " THEN " + TopicLock.changeMark(tables)
+                + " IS NOT NULL ELSE false END)::text, true); " + LockedStart.lock(tables) + "; "
                 + move.sql() + ";\n" + """
                         WITH %1$s, topic AS (SELECT ended FROM %2$s WHERE id = %3$d)
                         SELECT %4$s, current_setting('%5$s')::boolean, topic.ended,

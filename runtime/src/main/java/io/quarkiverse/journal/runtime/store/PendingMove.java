@@ -16,7 +16,7 @@ final class PendingMove {
     /**
      * A batch moves about this many events; of what is left the next ones take care, before they store anything of their own.
      */
-    private static final int MOST = 5_000;
+    static final int MOST = 5_000;
     /** When more tickets than this are missing, the next batch looks at everything from the lowest one on instead. */
     private static final int MOST_MISSED = 2_000;
 

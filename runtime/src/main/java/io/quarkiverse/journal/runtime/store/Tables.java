@@ -27,6 +27,15 @@ public record Tables(String schema) {
         return qualified("pending");
     }
 
+    public String refused() {
+        return qualified("refused");
+    }
+
+    /** A sequence, not a table. */
+    public String closings() {
+        return qualified("topic_closings");
+    }
+
     public String receipt() {
         return qualified("receipt");
     }

@@ -49,11 +49,13 @@ public final class TopicClosing {
                 said = row.getString(2);
             }
         }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + TopicLock.take(tables, "?"))) {
+        // By now whoever looks at the row sees what was said; nobody may go by an earlier look any more.
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT " + TopicLock.changeMark(tables) + ", " + TopicLock.take(tables, "?"))) {
             statement.setInt(1, id);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Look(row.getBoolean(1), said);
+                return new Look(row.getBoolean(2), said);
             }
         }
     }

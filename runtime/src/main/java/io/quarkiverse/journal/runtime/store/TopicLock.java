@@ -6,6 +6,11 @@ package io.quarkiverse.journal.runtime.store;
  * <p>
  * Nobody ever waits for it. So that those who publish leave room for who closes, a closer says so in the topic's row; that
  * counts only for seconds, so that a closer that dies does not keep the topic shut.
+ * <p>
+ * The journal's mark is a sequence's value, which everybody sees at once, whatever their snapshot. It changes when a closer
+ * has said so in a row, and again by whoever has a topic's lock alone, before the end is written. So who shares a topic's lock,
+ * and
+ * finds the mark as it was when the topic was last seen open under the lock, need not look at the row.
  */
 final class TopicLock {
 
@@ -28,6 +33,18 @@ final class TopicLock {
     /** Tries to take the lock alone until the transaction ends. */
     static String take(Tables tables, String topicId) {
         return "pg_try_advisory_xact_lock(" + key(tables) + ", " + topicId + ")";
+    }
+
+    /** The mark. */
+    static String mark(Tables tables) {
+        return "SELECT last_value FROM " + tables.closings();
+    }
+
+    /**
+     * Changes the mark at once, whatever becomes of the transaction; to what it never was before, also in a restored database.
+     */
+    static String changeMark(Tables tables) {
+        return "setval('" + tables.closings() + "', (random() * 9e18)::bigint + 1)";
     }
 
     /** Counts who shares it, transactions in doubt included. */

@@ -47,7 +47,7 @@ class FlushTest {
         assertThat(queue.flush(Duration.ZERO)).isTrue();
         queue.submit(one("a"), true);
         assertThat(queue.flush(Duration.ZERO)).isFalse();
-        List<Submission> batch = queue.take(1, 0);
+        List<Submission> batch = queue.take(1, 0, System.nanoTime());
         assertThat(queue.flush(Duration.ofMillis(1))).isFalse();
         queue.settled(batch.get(0), false);
         assertThat(queue.flush(Duration.ZERO)).isTrue();
@@ -58,7 +58,7 @@ class FlushTest {
         queue.submit(one("before"), true);
         FutureTask<Boolean> flush = flushing();
         queue.submit(one("after"), true);
-        List<Submission> batch = queue.take(10, 0);
+        List<Submission> batch = queue.take(10, 0, System.nanoTime());
         queue.submit(one("later"), true);
         queue.settled(batch.get(0), false);
         assertThat(flush.get(20, TimeUnit.SECONDS)).isTrue();
@@ -69,7 +69,7 @@ class FlushTest {
         for (int i = 0; i < 5; i++) {
             queue.submit(one("e"), true);
         }
-        List<Submission> batch = queue.take(10, 0);
+        List<Submission> batch = queue.take(10, 0, System.nanoTime());
         queue.settled(batch.get(0), false);
         queue.settled(batch.get(1), true);
         assertThat(queue.flush(Duration.ZERO)).isFalse();
@@ -81,14 +81,14 @@ class FlushTest {
     @Test
     void whatIsLostAfterTheCallBelongsToTheNextFlush() throws Exception {
         queue.submit(one("before"), true);
-        List<Submission> first = queue.take(1, 0);
+        List<Submission> first = queue.take(1, 0, System.nanoTime());
         FutureTask<Boolean> flush = flushing();
         for (int i = 0; i < 5; i++) {
             queue.submit(one("after"), true);
         }
         queue.settled(first.get(0), false);
         assertThat(flush.get(20, TimeUnit.SECONDS)).isTrue();
-        queue.take(10, 0).forEach(submission -> queue.settled(submission, false));
+        queue.take(10, 0, System.nanoTime()).forEach(submission -> queue.settled(submission, false));
         lost(2);
     }
 
@@ -98,7 +98,7 @@ class FlushTest {
         FutureTask<Boolean> first = flushing();
         queue.submit(one("b"), true);
         FutureTask<Boolean> second = flushing();
-        List<Submission> batch = queue.take(10, 0);
+        List<Submission> batch = queue.take(10, 0, System.nanoTime());
         queue.settled(batch.get(0), true);
         lost(first, 1);
         queue.settled(batch.get(1), true);
@@ -112,7 +112,7 @@ class FlushTest {
             queue.submit(one("e"), true);
         }
         assertThat(queue.flush(Duration.ofMillis(1))).isFalse();
-        queue.take(10, 0).forEach(submission -> queue.settled(submission, false));
+        queue.take(10, 0, System.nanoTime()).forEach(submission -> queue.settled(submission, false));
         lost(2);
     }
 

@@ -28,13 +28,13 @@ class QueueEndTest {
         assertThatThrownBy(() -> queue.submit(one("b"), true)).isInstanceOf(JournalClosedException.class);
         assertThat(queue.isDrained()).isFalse();
         assertThat(queue.awaitDrained(Duration.ZERO)).isFalse();
-        List<Submission> batch = queue.take(10, Duration.ofHours(1).toNanos());
+        List<Submission> batch = queue.take(10, Duration.ofHours(1).toNanos(), System.nanoTime());
         assertThat(ids(batch)).containsExactly("a");
         assertThat(queue.isDrained()).isTrue();
         assertThat(queue.awaitDrained(Duration.ZERO)).as("in flight").isFalse();
         queue.settled(batch.get(0), false);
         assertThat(queue.awaitDrained(Duration.ZERO)).isTrue();
-        assertThat(queue.take(10, Duration.ofHours(1).toNanos())).isEmpty();
+        assertThat(queue.take(10, Duration.ofHours(1).toNanos(), System.nanoTime())).isEmpty();
     }
 
     @Test
@@ -42,7 +42,7 @@ class QueueEndTest {
         for (String id : List.of("a", "b", "c")) {
             queue.submit(one(id), true);
         }
-        List<Submission> batch = queue.take(2, 0);
+        List<Submission> batch = queue.take(2, 0, System.nanoTime());
         queue.settled(batch.get(0), false);
         assertThat(ids(queue.abandon())).containsExactly("b", "c");
         assertThat(queue.isAbandoned()).isTrue();

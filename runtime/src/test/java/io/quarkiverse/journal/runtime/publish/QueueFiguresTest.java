@@ -41,7 +41,7 @@ class QueueFiguresTest {
     void whatIsBeingWrittenDoesNotWait() throws InterruptedException {
         PublishQueue queue = queue(Overflow.FAIL);
         queue.submit(submission(1), true);
-        List<Submission> batch = queue.take(10, 0);
+        List<Submission> batch = queue.take(10, 0, System.nanoTime());
         assertThat(queue.figures()).isEqualTo(new QueueFigures(0, 0, 1, 0, 0, 0));
         queue.settled(batch, true);
         assertThat(queue.figures()).isEqualTo(new QueueFigures(0, 0, 1, 0, 0, 1));
@@ -65,7 +65,7 @@ class QueueFiguresTest {
     void whatIsGivenUpAtTheEndIsLost() throws InterruptedException {
         PublishQueue queue = queue(Overflow.FAIL);
         queue.submit(submission(1), true);
-        queue.take(10, 0);
+        queue.take(10, 0, System.nanoTime());
         queue.submit(submission(2), true);
         queue.abandon();
         assertThat(queue.figures()).isEqualTo(new QueueFigures(0, 0, 3, 0, 0, 3));

@@ -24,10 +24,10 @@ class QueueOrderTest {
         queue.submit(one("a"), true);
         queue.submit(Submissions.of(3), true);
         queue.submit(one("b"), true);
-        assertThat(ids(queue.take(3, 0))).containsExactly("a");
-        assertThat(ids(queue.take(2, 0))).containsExactly("many");
-        assertThat(ids(queue.take(2, 0))).containsExactly("b");
-        assertThat(queue.take(2, 0)).isEmpty();
+        assertThat(ids(queue.take(3, 0, System.nanoTime()))).containsExactly("a");
+        assertThat(ids(queue.take(2, 0, System.nanoTime()))).containsExactly("many");
+        assertThat(ids(queue.take(2, 0, System.nanoTime()))).containsExactly("b");
+        assertThat(queue.take(2, 0, System.nanoTime())).isEmpty();
     }
 
     @Test
@@ -44,7 +44,7 @@ class QueueOrderTest {
         threads.forEach(Thread::start);
         int[] next = new int[8];
         for (int taken = 0; taken < 8000;) {
-            for (Submission submission : queue.take(7, Duration.ofSeconds(20).toNanos())) {
+            for (Submission submission : queue.take(7, Duration.ofSeconds(20).toNanos(), System.nanoTime())) {
                 String[] id = submission.events().get(0).id().split(" ");
                 assertThat(Integer.parseInt(id[1])).isEqualTo(next[Integer.parseInt(id[0])]++);
                 queue.settled(submission, false);
@@ -58,7 +58,7 @@ class QueueOrderTest {
     void settlingOutOfOrderIsADefect() throws Exception {
         queue.submit(one("a"), true);
         queue.submit(one("b"), true);
-        List<Submission> batch = queue.take(2, 0);
+        List<Submission> batch = queue.take(2, 0, System.nanoTime());
         assertThatThrownBy(() -> queue.settled(batch.get(1), false)).isInstanceOf(IllegalStateException.class);
     }
 }

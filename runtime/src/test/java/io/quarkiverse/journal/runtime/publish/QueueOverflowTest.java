@@ -49,9 +49,9 @@ class QueueOverflowTest {
     void blockGoesOnWhenTheWriterTakes() throws Exception {
         PublishQueue queue = full(Overflow.BLOCK, 20_000);
         CompletableFuture<Void> publisher = CompletableFuture.runAsync(() -> queue.submit(one("c"), true));
-        assertThat(ids(queue.take(1, 0))).containsExactly("a");
+        assertThat(ids(queue.take(1, 0, System.nanoTime()))).containsExactly("a");
         publisher.get(20, TimeUnit.SECONDS);
-        assertThat(ids(queue.take(10, 0))).containsExactly("b", "c");
+        assertThat(ids(queue.take(10, 0, System.nanoTime()))).containsExactly("b", "c");
     }
 
     @Test
@@ -105,17 +105,17 @@ class QueueOverflowTest {
         queue.submit(one("c"), false);
         assertThatThrownBy(() -> oldest.get(0, TimeUnit.SECONDS)).hasCauseInstanceOf(EventLostException.class)
                 .hasMessageContaining("drop-oldest");
-        assertThat(ids(queue.take(10, 0))).containsExactly("b", "c");
+        assertThat(ids(queue.take(10, 0, System.nanoTime()))).containsExactly("b", "c");
     }
 
     @Test
     void dropOldestDropsNothingThatIsBeingWritten() throws Exception {
         PublishQueue queue = full(Overflow.DROP_OLDEST, 0);
-        List<Submission> taken = queue.take(1, 0);
+        List<Submission> taken = queue.take(1, 0, System.nanoTime());
         queue.submit(one("c"), true);
         queue.submit(one("d"), true);
         assertThat(ids(taken)).containsExactly("a");
-        assertThat(ids(queue.take(10, 0))).containsExactly("c", "d");
+        assertThat(ids(queue.take(10, 0, System.nanoTime()))).containsExactly("c", "d");
     }
 
     @Test
@@ -126,15 +126,15 @@ class QueueOverflowTest {
                 queue.submit(one("x"), true);
                 // Every batch empties the queue, which overflows again before the next one.
                 if (i % 10 == 9) {
-                    queue.take(10, 0);
+                    queue.take(10, 0, System.nanoTime());
                     queue.submit(one("x"), true);
                     queue.submit(one("x"), true);
                 }
             }
             assertThat(log.warnings()).singleElement().asString().contains("drop-oldest");
-            queue.take(10, 0);
+            queue.take(10, 0, System.nanoTime());
             queue.submit(one("y"), true);
-            queue.take(10, 0);
+            queue.take(10, 0, System.nanoTime());
             for (int i = 0; i < 3; i++) {
                 queue.submit(one("z"), true);
             }
@@ -156,7 +156,7 @@ class QueueOverflowTest {
         PublishQueue queue = queue(2, Overflow.FAIL, 0);
         queue.submit(Submissions.of(5), true);
         assertThatThrownBy(() -> queue.submit(one("b"), true)).isInstanceOf(QueueFullException.class);
-        assertThat(queue.take(1, 0)).hasSize(1);
+        assertThat(queue.take(1, 0, System.nanoTime())).hasSize(1);
         queue.submit(one("b"), true);
     }
 }

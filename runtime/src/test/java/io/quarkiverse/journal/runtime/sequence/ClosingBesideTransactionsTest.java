@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.journal.CloseTimeoutException;
 import io.quarkiverse.journal.TopicClosedException;
@@ -99,6 +101,35 @@ class ClosingBesideTransactionsTest {
             late.publish("u").commit();
         }
         assertThat(node.history("u")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "READ COMMITTED", "REPEATABLE READ" })
+    void whoSawItOpenBeforeIsRefusedAfterwards(String isolation) throws Exception {
+        try (PublishingTransaction known = new PublishingTransaction(schema)) {
+            known.publish("t").commit();
+            known.publish("t").commit();
+            known.execute("SET TRANSACTION ISOLATION LEVEL " + isolation);
+            known.execute("SELECT count(*) FROM " + schema + ".topic");
+            close(node).get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> known.publish("t")).isInstanceOf(TopicClosedException.class);
+            known.publish("u").commit();
+        }
+        assertThat(node.history("t")).hasSize(2);
+    }
+
+    @Test
+    void whoSawItOpenBeforeIsRefusedWhileItIsBeingClosed() throws Exception {
+        try (PublishingTransaction open = new PublishingTransaction(schema);
+                PublishingTransaction known = new PublishingTransaction(schema)) {
+            known.publish("t").commit();
+            open.publish("t");
+            CompletableFuture<Long> closing = close(node);
+            awaitRefusals();
+            assertThatThrownBy(() -> known.publish("t")).isInstanceOf(TopicClosedException.class);
+            open.publish("t").rollback();
+            closing.get(30, TimeUnit.SECONDS);
+        }
     }
 
     @Test

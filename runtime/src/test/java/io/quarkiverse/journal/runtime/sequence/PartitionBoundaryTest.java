@@ -58,6 +58,18 @@ class PartitionBoundaryTest {
     }
 
     @Test
+    void isCrossedByATransactionLargerThanSeveralPartitions() {
+        try (CapturedLog log = CapturedLog.of(Sequencer.class); TestNode node = TestNode.start(schema, TINY)) {
+            node.journal().append("t", "first").await().atMost(SOON);
+            RealPostgres.execute("INSERT INTO " + schema + ".pending (time, topic_id, kind, id, payload) "
+                    + "SELECT now(), 1, 'event', 'id', '1' FROM generate_series(1, 4000)");
+            assertThat(node.journal().append("t", "last").await().atMost(SOON).first()).isEqualTo(4_002);
+            assertThat(log.warnings()).as("nothing failed").isEmpty();
+        }
+        assertThat(StoredRow.dense(schema)).hasSize(4_002);
+    }
+
+    @Test
     void isFoundWhereAnotherNodeHasMovedIt() throws Exception {
         try (CapturedLog log = CapturedLog.of(Sequencer.class);
                 TestNode idle = TestNode.start(schema, TINY);

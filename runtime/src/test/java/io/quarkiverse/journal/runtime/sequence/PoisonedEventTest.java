@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -82,15 +84,83 @@ class PoisonedEventTest {
         assertThat(node.journal().flush(SOON)).isTrue();
     }
 
+    /** What a transaction does, without its manager. */
+    private void commit(int... indexes) {
+        String rows = IntStream.of(indexes)
+                .mapToObj(i -> "(now(), 1, '" + (i < 0 ? "poison" : "event") + "', 'id-" + i + "', " + i + ", '\"secret\"')")
+                .collect(Collectors.joining(","));
+        RealPostgres.execute("INSERT INTO " + schema + ".pending (time, topic_id, kind, id, index, payload) VALUES " + rows);
+    }
+
+    private List<Long> indexes() {
+        return StoredRow.dense(schema).stream().map(StoredRow::index).toList();
+    }
+
+    private long refused() {
+        return RealPostgres.number("SELECT count(*) FROM " + schema + ".refused");
+    }
+
     @Test
-    void amongCommittedTransactionsIsNeverWaitedForInSilence() {
+    void amongCommittedTransactionsIsPutAsideAndNothingElse() {
         node.journal().append("t", event(1, false)).await().atMost(SOON);
-        RealPostgres.execute("INSERT INTO " + schema + ".pending (time, topic_id, kind, id, payload) "
-                + "VALUES (now(), 1, 'poison', 'id-2', '1')");
-        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(log.warnings()).singleElement().asString()
-                .contains("event_kind_check"));
-        RealPostgres.execute("DELETE FROM " + schema + ".pending");
-        assertThat(node.journal().append("t", event(3, false)).await().atMost(SOON).first()).isEqualTo(2);
+        commit(2, -3, 4, -5);
+        commit(6);
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(indexes()).containsExactly(1L, 2L, 4L, 6L));
+        assertThat(log.errors()).isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("topic t", "23514", "event_kind_check",
+                        schema + "\".refused").doesNotContain("secret"));
+        assertThat(log.errors().get(0)).contains("id--3");
+        assertThat(log.warnings()).isEmpty();
+        assertThat(refused()).isEqualTo(2);
+        assertThat(RealPostgres.number("SELECT count(*) FROM " + schema + ".pending")).isZero();
+        assertThat(RealPostgres.number("SELECT count(*) FROM " + schema + ".refused WHERE sqlstate = '23514' "
+                + "AND reason LIKE '%event_kind_check%' AND payload::text = '\"secret\"' AND topic_id = 1")).isEqualTo(2);
+    }
+
+    @Test
+    void amongCommittedTransactionsDoesNotHoldUpWhatIsAppended() {
+        node.journal().append("t", event(1, false)).await().atMost(SOON);
+        for (int i = 2; i <= 20; i += 2) {
+            commit(-i);
+            assertThat(node.journal().append("t", event(i + 1, false)).await().atMost(SOON).first()).isEqualTo(i / 2 + 1);
+        }
+        assertThat(refused()).isEqualTo(10);
+        assertThat(log.warnings()).isEmpty();
+    }
+
+    @Test
+    void manyOfThemArePutAsideTogether() {
+        node.journal().append("t", event(1, false)).await().atMost(SOON);
+        commit(IntStream.rangeClosed(2, 251).map(i -> i % 10 == 0 ? i : -i).toArray());
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(indexes()).hasSize(26));
+        assertThat(refused()).isEqualTo(225);
+        assertThat(log.errors()).hasSizeBetween(3, 4);
+    }
+
+    @Test
+    void ofTwoThatAnIndexDoesNotTakeTogetherTheFirstIsStored() {
+        node.journal().append("t", event(1, false)).await().atMost(SOON);
+        RealPostgres.execute("CREATE UNIQUE INDEX ON " + schema + ".event_1 (index)");
+        commit(2, 2, 1, 3);
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(indexes()).containsExactly(1L, 2L, 3L));
+        assertThat(refused()).isEqualTo(2);
+    }
+
+    @Test
+    void isPublishedWhenItIsPutBackAndNothingRefusesIt() {
+        node.journal().append("t", event(1, false)).await().atMost(SOON);
+        commit(-2, -3);
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(refused()).isEqualTo(2));
+        RealPostgres.execute("ALTER TABLE " + schema + ".event DROP CONSTRAINT event_kind_check");
+        RealPostgres.execute(
+                ("""
+                        WITH again AS (DELETE FROM journal.refused RETURNING *)
+                        INSERT INTO journal.pending (index, time, topic_id, kind, id, id_given, key, correlation_id, run, step, headers, payload)
+                        SELECT index, time, topic_id, kind, id, id_given, key, correlation_id, run, step, headers, payload
+                        FROM again ORDER BY ticket""")
+                        .replace("journal.", schema + "."));
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(indexes()).containsExactly(1L, -2L, -3L));
+        assertThat(refused()).isZero();
     }
 
     @Test
