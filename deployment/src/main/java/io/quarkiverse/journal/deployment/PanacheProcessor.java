@@ -1,8 +1,6 @@
 package io.quarkiverse.journal.deployment;
 
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -12,6 +10,7 @@ import java.util.stream.StreamSupport;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.config.JournalBuildTimeConfig;
 import io.quarkiverse.journal.runtime.config.JournalNames;
@@ -24,67 +23,71 @@ import io.quarkus.hibernate.orm.deployment.spi.AdditionalJpaModelBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
- * The entity of events, where the application has Panache. Its class is named and not referred to: without Panache, it cannot
- * be
+ * The entity of events, where the application has Panache. Its class is named and not referred to: without Panache, it cannot be
  * loaded.
  */
 final class PanacheProcessor {
 
-    private static final String PACKAGE = "io.quarkiverse.journal.panache";
-    private static final String ENTITY = PACKAGE + ".JournalEventEntity";
+    private static final String ENTITY = "io.quarkiverse.journal.panache.JournalEventEntity";
     private static final String PANACHE = "io.quarkus.hibernate.orm.panache.PanacheEntityBase";
 
-    private static final String PREFIX = "quarkus.hibernate-orm.";
-    private static final Pattern PACKAGES = Pattern
-            .compile("(quarkus\\.hibernate-orm\\.(?:\"[^\"]+\"\\.|[^.\"]+\\.)?)packages.*");
+    private static final String DEFAULT_UNIT = "<default>";
+    private static final Pattern OF_A_UNIT = Pattern
+            .compile("quarkus\\.hibernate-orm\\.(?:\"([^\"]+)\"|([^.\"]+))\\.(?:datasource|packages(?:\\[\\d+\\])?)");
 
-    /**
-     * In the index, so that Panache and Hibernate find it. Where the application says which packages a persistence unit has, it
-     * says so of the entity's too: the second item only keeps Hibernate from warning of an entity without a persistence unit.
-     */
+    /** In the index, so that Panache finds it. Hibernate is told of its persistence unit, since that may have packages of its own. */
     @BuildStep
     void entity(JournalBuildTimeConfig config, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
             BuildProducer<AdditionalJpaModelBuildItem> model) {
+        if (!config.panache().enabled() || !QuarkusClassLoader.isClassPresentAtRuntime(PANACHE)) {
+            return;
+        }
         String datasource = Objects.requireNonNull(config.journals().get(JournalNames.DEFAULT)).datasource()
                 .orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
-        if (config.panache().enabled() && QuarkusClassLoader.isClassPresentAtRuntime(PANACHE)
-                && isWanted(ConfigProvider.getConfig(), datasource)) {
+        Config all = ConfigProvider.getConfig();
+        String unit = config.panache().persistenceUnit().isPresent()
+                ? required(all, config.panache().persistenceUnit().get(), datasource)
+                : found(all, datasource);
+        if (unit != null) {
             indexed.produce(new AdditionalIndexedClassesBuildItem(ENTITY));
-            model.produce(new AdditionalJpaModelBuildItem(ENTITY, Set.of()));
+            model.produce(new AdditionalJpaModelBuildItem(ENTITY, Set.of(unit)));
         }
     }
 
-    private static boolean isWanted(Config config, String datasource) {
-        Set<String> units = unitsWithPackages(config);
-        if (units.isEmpty()) {
-            return datasource(config, PREFIX).equals(datasource);
+    private static String required(Config config, String unit, String datasource) {
+        if (!datasource(config, unit).equals(datasource)) {
+            throw new ConfigurationException("quarkus.journal.panache.persistence-unit is '" + unit
+                    + "', whose datasource is '" + datasource(config, unit) + "'; the journal is in the datasource '" + datasource
+                    + "': name a persistence unit that has the journal's datasource");
         }
-        String mistakes = units.stream().filter(unit -> hasEntity(config, unit))
-                .filter(unit -> !datasource(config, unit).equals(datasource))
-                .map(unit -> unit + "packages has " + PACKAGE + ", whose entity reads the journal in the datasource '"
-                        + datasource
-                        + "', and " + unit + "datasource is '" + datasource(config, unit)
-                        + "': give the package to a persistence unit of the journal's datasource")
-                .collect(Collectors.joining("\n"));
-        if (!mistakes.isEmpty()) {
-            throw new ConfigurationException(mistakes);
-        }
-        return true;
+        return unit;
     }
 
-    /** The prefixes of persistence units of which the application says what packages they have. */
-    private static Set<String> unitsWithPackages(Config config) {
-        return StreamSupport.stream(config.getPropertyNames().spliterator(), false).map(PACKAGES::matcher)
-                .filter(Matcher::matches).map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    /** The default one, or the only one, of those that have the journal's datasource. */
+    private static @Nullable String found(Config config, String datasource) {
+        Set<String> units = units(config).stream().filter(unit -> datasource(config, unit).equals(datasource))
+                .collect(Collectors.toSet());
+        return units.contains(DEFAULT_UNIT) ? DEFAULT_UNIT : units.size() == 1 ? units.iterator().next() : null;
     }
 
-    private static boolean hasEntity(Config config, String unit) {
-        return config.getOptionalValues(unit + "packages", String.class).orElse(List.of()).stream()
-                .anyMatch(name -> (PACKAGE + ".").startsWith(name + "."));
+    /** Where units have names, there is a default one only if it has packages. */
+    private static Set<String> units(Config config) {
+        Set<String> units = StreamSupport.stream(config.getPropertyNames().spliterator(), false).map(OF_A_UNIT::matcher)
+                .filter(Matcher::matches).map(match -> Objects.requireNonNullElseGet(match.group(1), () -> match.group(2)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (units.isEmpty() || config.getOptionalValues("quarkus.hibernate-orm.packages", String.class).isPresent()) {
+            units.add(DEFAULT_UNIT);
+        }
+        return units;
     }
 
     private static String datasource(Config config, String unit) {
-        Optional<String> said = config.getOptionalValue(unit + "datasource", String.class);
-        return said.orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
+        if (unit.equals(DEFAULT_UNIT)) {
+            return config.getOptionalValue("quarkus.hibernate-orm.datasource", String.class)
+                    .orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
+        }
+        return config.getOptionalValue("quarkus.hibernate-orm.\"" + unit + "\".datasource", String.class)
+                .or(() -> config.getOptionalValue("quarkus.hibernate-orm." + unit + ".datasource", String.class))
+                .orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
     }
 }

@@ -16,7 +16,7 @@ import io.quarkiverse.journal.panache.JournalEventEntity;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Where persistence units have their packages, the entity's is one of them. */
+/** Where persistence units have names and packages, the entity is in the one that has the journal's datasource. */
 class NamedUnitTest {
 
     @RegisterExtension
@@ -24,7 +24,7 @@ class NamedUnitTest {
             .withApplicationRoot(archive -> archive.addClasses(Note.class))
             .overrideConfigKey("quarkus.journal.schema", "entity_unit")
             .overrideConfigKey("quarkus.hibernate-orm.\"events\".datasource", "<default>")
-            .overrideConfigKey("quarkus.hibernate-orm.\"events\".packages", "io.quarkiverse.journal.panache,io.quarkiverse.journal.tests");
+            .overrideConfigKey("quarkus.hibernate-orm.\"events\".packages", "io.quarkiverse.journal.tests");
 
     @Inject
     Journal journal;

@@ -16,10 +16,11 @@ class WrongUnitTest {
             .overrideConfigKey("quarkus.datasource.db-kind", "postgresql")
             .overrideConfigKey("quarkus.datasource.other.db-kind", "postgresql")
             .overrideConfigKey("quarkus.hibernate-orm.\"events\".datasource", "other")
-            .overrideConfigKey("quarkus.hibernate-orm.\"events\".packages", "io.quarkiverse.journal")
+            .overrideConfigKey("quarkus.hibernate-orm.\"events\".packages", "io.quarkiverse.journal.tests")
+            .overrideConfigKey("quarkus.journal.panache.persistence-unit", "events")
             .assertException(failure -> assertThat(failure).isInstanceOf(ConfigurationException.class)
-                    .hasMessageContainingAll("quarkus.hibernate-orm.\"events\".packages", "'<default>'", "'other'",
-                            "give the package to a persistence unit of the journal's datasource"));
+                    .hasMessageContainingAll("quarkus.journal.panache.persistence-unit is 'events'", "'<default>'", "'other'",
+                            "name a persistence unit that has the journal's datasource"));
 
     @Test
     void isRefusedWhenTheApplicationIsBuilt() {

@@ -107,10 +107,16 @@ public interface JournalBuildTimeConfig {
     interface Panache {
 
         /**
-         * Adds {@code JournalEventEntity} to the persistence unit of the journal's datasource, if the extension
+         * Adds {@code JournalEventEntity} to a persistence unit of the journal's datasource, if the extension
          * {@code quarkus-hibernate-orm-panache} is there.
          */
         @WithDefault("true")
         boolean enabled();
+
+        /**
+         * The persistence unit that has the entity. If it is not set: the default one, or the only one, that has the journal's
+         * datasource; where several with names have it, none.
+         */
+        Optional<String> persistenceUnit();
     }
 }
