@@ -23,7 +23,8 @@ import io.quarkus.hibernate.orm.deployment.spi.AdditionalJpaModelBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
- * The entity of events, where the application has Panache. Its class is named and not referred to: without Panache, it cannot be
+ * The entity of events, where the application has Panache. Its class is named and not referred to: without Panache, it cannot
+ * be
  * loaded.
  */
 final class PanacheProcessor {
@@ -35,7 +36,10 @@ final class PanacheProcessor {
     private static final Pattern OF_A_UNIT = Pattern
             .compile("quarkus\\.hibernate-orm\\.(?:\"([^\"]+)\"|([^.\"]+))\\.(?:datasource|packages(?:\\[\\d+\\])?)");
 
-    /** In the index, so that Panache finds it. Hibernate is told of its persistence unit, since that may have packages of its own. */
+    /**
+     * In the index, so that Panache finds it. Hibernate is told of its persistence unit, since that may have packages of its
+     * own.
+     */
     @BuildStep
     void entity(JournalBuildTimeConfig config, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
             BuildProducer<AdditionalJpaModelBuildItem> model) {
@@ -57,7 +61,8 @@ final class PanacheProcessor {
     private static String required(Config config, String unit, String datasource) {
         if (!datasource(config, unit).equals(datasource)) {
             throw new ConfigurationException("quarkus.journal.panache.persistence-unit is '" + unit
-                    + "', whose datasource is '" + datasource(config, unit) + "'; the journal is in the datasource '" + datasource
+                    + "', whose datasource is '" + datasource(config, unit) + "'; the journal is in the datasource '"
+                    + datasource
                     + "': name a persistence unit that has the journal's datasource");
         }
         return unit;
