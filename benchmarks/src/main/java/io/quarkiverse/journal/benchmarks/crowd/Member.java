@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,6 @@ public final class Member implements Frames.Taker {
     private long position;
     private boolean answered;
 
-    /**
-     * @param after the position before the first event, or -1 when any event may be the first
-     */
     Member(Crowd crowd, Selector selector, Visit visit, Listener listener) throws IOException {
         this.crowd = crowd;
         this.listener = listener;
@@ -71,7 +69,7 @@ public final class Member implements Frames.Taker {
         if (!answered) {
             answered = true;
             int start = buffer.position() - read;
-            if (read < OK.length || !java.util.Arrays.equals(buffer.array(), start, start + OK.length, OK, 0, OK.length)) {
+            if (read < OK.length || !Arrays.equals(buffer.array(), start, start + OK.length, OK, 0, OK.length)) {
                 throw new IOException("The answer was "
                         + new String(buffer.array(), start, Math.min(read, 300), StandardCharsets.US_ASCII));
             }
