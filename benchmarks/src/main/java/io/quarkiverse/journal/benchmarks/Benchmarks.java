@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import io.quarkiverse.journal.benchmarks.churn.ChurnScenario;
 import io.quarkiverse.journal.benchmarks.database.Database;
+import io.quarkiverse.journal.benchmarks.fanout.FanoutScenario;
 import io.quarkiverse.journal.benchmarks.harness.Machine;
 import io.quarkiverse.journal.benchmarks.harness.Profiler;
 import io.quarkiverse.journal.benchmarks.harness.Report;
@@ -13,6 +15,7 @@ import io.quarkiverse.journal.benchmarks.live.LiveScenario;
 import io.quarkiverse.journal.benchmarks.nodes.NodesScenario;
 import io.quarkiverse.journal.benchmarks.publish.AppendScenario;
 import io.quarkiverse.journal.benchmarks.publish.PublishScenario;
+import io.quarkiverse.journal.benchmarks.stalled.StalledScenario;
 import io.quarkiverse.journal.benchmarks.stream.ReplayScenario;
 import io.quarkiverse.journal.benchmarks.transact.HeldScenario;
 import io.quarkiverse.journal.benchmarks.transact.TransactScenario;
@@ -22,7 +25,8 @@ public final class Benchmarks {
 
     private static final List<Scenario> SCENARIOS = List.of(new PublishScenario(), new AppendScenario(),
             new ReplayScenario(), new LiveScenario(), new TransactScenario(),
-            new HeldScenario(), new NodesScenario());
+            new HeldScenario(), new NodesScenario(),
+            new FanoutScenario(), new StalledScenario(), new ChurnScenario());
 
     private static final Path TARGET = Path.of("target");
     private static final Path RESULTS = Path.of("results");

@@ -52,7 +52,7 @@ class PageOfAYoungJournalTest {
 
             long before = rowsRead(statement);
             Page page = new PageReader(tables, topics, new EventRows(topics, "0a1b2c3d"), PAGE, 1 << 20).read(connection,
-                    EVENTS / 2, EVERYTHING, 0);
+                    PageRequest.after(EVENTS / 2, EVERYTHING, 0));
 
             assertThat(page.events()).hasSize(PAGE);
             assertThat(rowsRead(statement) - before).isLessThan(2 * PAGE);
