@@ -158,7 +158,7 @@ class TimeSearchTest {
     private void isFoundQuickly(int from, int to, boolean descending) throws SQLException {
         long before = read();
         List<Long> found = found("t", from, to, descending, 0, EVENTS + 1, 50);
-        assertThat(read() - before).as("from %d to %d, descending %s", from, to, descending).isLessThan(EVENTS / 6);
+        assertThat(read() - before).as("from %d to %d, descending %s", from, to, descending).isLessThan(EVENTS / 4);
         assertThat(found).isEqualTo(expected("t", from, to, descending, 0, EVENTS + 1, 50));
     }
 
