@@ -11,9 +11,11 @@ import io.quarkiverse.journal.benchmarks.harness.Machine;
 import io.quarkiverse.journal.benchmarks.harness.Profiler;
 import io.quarkiverse.journal.benchmarks.harness.Report;
 import io.quarkiverse.journal.benchmarks.harness.Rounds;
+import io.quarkiverse.journal.benchmarks.history.HistoryScenario;
 import io.quarkiverse.journal.benchmarks.live.LiveScenario;
 import io.quarkiverse.journal.benchmarks.nodes.NodesScenario;
 import io.quarkiverse.journal.benchmarks.publish.AppendScenario;
+import io.quarkiverse.journal.benchmarks.publish.IndexScenario;
 import io.quarkiverse.journal.benchmarks.publish.PublishScenario;
 import io.quarkiverse.journal.benchmarks.stalled.StalledScenario;
 import io.quarkiverse.journal.benchmarks.stream.ReplayScenario;
@@ -22,11 +24,6 @@ import io.quarkiverse.journal.benchmarks.transact.TransactScenario;
 
 /** Runs scenarios, one after the other, and leaves a report of each. */
 public final class Benchmarks {
-
-    private static final List<Scenario> SCENARIOS = List.of(new PublishScenario(), new AppendScenario(),
-            new ReplayScenario(), new LiveScenario(), new TransactScenario(),
-            new HeldScenario(), new NodesScenario(),
-            new FanoutScenario(), new StalledScenario(), new ChurnScenario());
 
     private static final Path TARGET = Path.of("target");
     private static final Path RESULTS = Path.of("results");
@@ -39,14 +36,15 @@ public final class Benchmarks {
         Locale.setDefault(Locale.ROOT);
         Options options;
         try {
-            options = Options.parse(args, SCENARIOS.stream().map(Scenario::name).toList());
+            options = Options.parse(args, scenarios(1).stream().map(Scenario::name).toList());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
             return;
         }
         Machine machine = Machine.describe();
-        for (Scenario scenario : SCENARIOS) {
+        boolean violated = false;
+        for (Scenario scenario : scenarios(options.events())) {
             if (!options.scenarios().contains(scenario.name())) {
                 continue;
             }
@@ -56,10 +54,21 @@ public final class Benchmarks {
                         options.profile() ? new Profiler(TARGET) : Profiler.NONE);
                 scenario.run(database, rounds);
                 Report report = new Report(scenario.name(), scenario.question(), machine, database.describe(),
-                        rounds.comparisons());
+                        rounds.comparisons(), rounds.listings());
                 report.write(RESULTS);
                 System.out.println(report.markdown());
+                rounds.violations().forEach(violation -> System.err.println(scenario.name() + ": " + violation));
+                violated |= !rounds.violations().isEmpty();
             }
         }
+        if (violated) {
+            System.exit(1);
+        }
+    }
+
+    private static List<Scenario> scenarios(long events) {
+        return List.of(new PublishScenario(), new AppendScenario(), new IndexScenario(), new ReplayScenario(),
+                new HistoryScenario(events), new LiveScenario(), new TransactScenario(), new HeldScenario(),
+                new NodesScenario(), new FanoutScenario(), new StalledScenario(), new ChurnScenario());
     }
 }

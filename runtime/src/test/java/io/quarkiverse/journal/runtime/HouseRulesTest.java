@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 class HouseRulesTest {
 
     private static final String RUNTIME = "io.quarkiverse.journal.runtime.";
+    private static final String ENTITIES = "io.quarkiverse.journal.panache..";
 
     @ArchTest
     static final ArchRule THE_API_KNOWS_NO_IMPLEMENTATION = noClasses().that().resideInAPackage("io.quarkiverse.journal")
@@ -91,9 +92,17 @@ class HouseRulesTest {
             .because("applications without these libraries must be able to load everything else");
 
     @ArchTest
-    static final ArchRule HIBERNATE_REACTIVE_IS_OPTIONAL = noClasses().that().resideOutsideOfPackage(RUNTIME + "reactive..")
-            .should().dependOnClassesThat().resideInAnyPackage("org.hibernate..", RUNTIME + "reactive..")
+    static final ArchRule HIBERNATE_IS_OPTIONAL = noClasses()
+            .that().resideOutsideOfPackages(RUNTIME + "reactive..", RUNTIME + "panache..", ENTITIES)
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "io.quarkus.panache..",
+                    "io.quarkus.hibernate..", RUNTIME + "reactive..", RUNTIME + "panache..", ENTITIES)
             .because("applications without it must be able to load everything else");
+
+    @ArchTest
+    static final ArchRule PANACHE_IS_OPTIONAL_WITH_HIBERNATE = noClasses().that().resideInAPackage(RUNTIME + "panache..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus.panache..", "io.quarkus.hibernate..", ENTITIES)
+            .because("Hibernate loads it in applications without Panache too");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(RUNTIME + "(*)..").should().beFreeOfCycles()

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.HdrHistogram.Histogram;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -18,7 +19,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * @param question what was compared with what
  * @param database the server and those of its settings that matter here
  */
-public record Report(String scenario, String question, Machine machine, String database, List<Comparison> comparisons) {
+public record Report(String scenario, String question, Machine machine, String database, List<Comparison> comparisons,
+        List<Listing> listings) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
@@ -37,6 +39,7 @@ public record Report(String scenario, String question, Machine machine, String d
         for (Comparison comparison : comparisons) {
             text.append(Table.of(comparison));
         }
+        listings.forEach(listing -> text.append(listing.markdown()));
         text.append('\n');
         if (comparisons.stream().anyMatch(Comparison::ofRates)) {
             text.append(
@@ -56,7 +59,8 @@ public record Report(String scenario, String question, Machine machine, String d
         return comparisons.get(0).outcomes().get(0).rates().length;
     }
 
-    private record Data(String scenario, Machine machine, String database, List<DataOfComparison> comparisons) {
+    private record Data(String scenario, Machine machine, String database, List<DataOfComparison> comparisons,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Listing> listings) {
     }
 
     private record DataOfComparison(String name, List<DataOfOutcome> contenders) {
@@ -82,6 +86,6 @@ public record Report(String scenario, String question, Machine machine, String d
                                 comparison.ratio(outcome),
                                 outcome.latencies().entrySet().stream().map(Percentiles::of).toList()))
                         .toList()))
-                .toList());
+                .toList(), listings);
     }
 }

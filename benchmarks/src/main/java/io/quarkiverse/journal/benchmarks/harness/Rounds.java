@@ -16,6 +16,8 @@ public final class Rounds {
     private final Settling settling;
     private final Profiler profiler;
     private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<Listing> listings = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
 
     /** Brings the server to rest between measurements. */
     @FunctionalInterface
@@ -71,6 +73,17 @@ public final class Rounds {
         comparisons.add(new Comparison(name, unit, outcomes));
     }
 
+    /** Adds what was looked at besides. */
+    public void list(Listing listing) {
+        listings.add(listing);
+    }
+
+    /** Notes that something is not as it has to be. The run goes on, and fails. */
+    public void violated(String what) {
+        System.out.println("NOT AS IT HAS TO BE: " + scenario + ", " + what);
+        violations.add(what);
+    }
+
     /**
      * @param first the number of the first round; that of number 0 does not count
      */
@@ -104,5 +117,13 @@ public final class Rounds {
 
     public List<Comparison> comparisons() {
         return List.copyOf(comparisons);
+    }
+
+    public List<Listing> listings() {
+        return List.copyOf(listings);
+    }
+
+    public List<String> violations() {
+        return List.copyOf(violations);
     }
 }

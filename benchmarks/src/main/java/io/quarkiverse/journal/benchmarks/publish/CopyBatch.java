@@ -18,7 +18,7 @@ import io.quarkiverse.journal.NewEvent;
  */
 final class CopyBatch {
 
-    static final String COLUMNS = "position, time, recorded, topic_id, kind, id, key, payload";
+    static final String COLUMNS = "position, time, recorded, topic_id, kind, id, key, correlation_id, payload";
 
     private static final byte[] SIGNATURE = { 'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0 };
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -45,7 +45,7 @@ final class CopyBatch {
 
     private static void write(DataOutputStream out, NewEvent event, String payload) throws IOException {
         long now = ChronoUnit.MICROS.between(POSTGRES_EPOCH, Instant.now());
-        out.writeShort(8);
+        out.writeShort(9);
         writeLong(out, 0);
         writeLong(out, now);
         writeLong(out, now);
@@ -54,6 +54,7 @@ final class CopyBatch {
         writeText(out, event.kind());
         writeText(out, UUID.randomUUID().toString());
         writeText(out, event.key());
+        writeText(out, event.correlationId());
         writeText(out, payload);
     }
 

@@ -7,7 +7,11 @@ import java.util.stream.IntStream;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.RawJson;
 
-/** Events like those of an application: a kind, a key out of a thousand, and a JSON object of a given size as payload. */
+/**
+ * Events like those of an application: a kind, a key and a correlation id out of a thousand, so that they are in every index,
+ * and
+ * a JSON object of a given size as payload.
+ */
 public final class SampleEvents {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz      ";
@@ -22,7 +26,7 @@ public final class SampleEvents {
         Random random = new Random(payloadBytes);
         this.events = IntStream.range(0, DIFFERENT)
                 .mapToObj(number -> NewEvent.of(new RawJson(payload(random, number, payloadBytes)))
-                        .withKind("placed").withKey("c-" + number))
+                        .withKind("placed").withKey("c-" + number).withCorrelationId("o-" + number))
                 .toList();
     }
 

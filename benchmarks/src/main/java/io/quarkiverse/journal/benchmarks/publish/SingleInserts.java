@@ -35,14 +35,15 @@ final class SingleInserts implements Contender, AutoCloseable {
     /** The position is a sequence's: cheap, but readers can miss events. */
     private static Callers.Call insert(Connection connection, EventTable table, SampleEvents events) throws SQLException {
         PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table.name()
-                + " (position, time, recorded, topic_id, kind, id, key, payload) "
-                + "VALUES (nextval('" + table.schema() + ".positions'), ?, now(), 1, ?, ?, ?, ?::json)");
+                + " (position, time, recorded, topic_id, kind, id, key, correlation_id, payload) "
+                + "VALUES (nextval('" + table.schema() + ".positions'), ?, now(), 1, ?, ?, ?, ?, ?::json)");
         return number -> {
             statement.setObject(1, OffsetDateTime.now(ZoneOffset.UTC));
             statement.setString(2, events.get(number).kind());
             statement.setString(3, UUID.randomUUID().toString());
             statement.setString(4, events.get(number).key());
-            statement.setString(5, events.payload(number));
+            statement.setString(5, events.get(number).correlationId());
+            statement.setString(6, events.payload(number));
             statement.executeUpdate();
         };
     }

@@ -42,6 +42,11 @@ public interface JournalBuildTimeConfig {
      */
     Metrics metrics();
 
+    /**
+     * The entity of events.
+     */
+    Panache panache();
+
     /** One journal. */
     @ConfigGroup
     interface OneJournal {
@@ -96,5 +101,22 @@ public interface JournalBuildTimeConfig {
          */
         @WithDefault("true")
         boolean enabled();
+    }
+
+    /** The entity of events. */
+    interface Panache {
+
+        /**
+         * Adds {@code JournalEventEntity} to a persistence unit of the journal's datasource, if the extension
+         * {@code quarkus-hibernate-orm-panache} is there.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The persistence unit that has the entity. If it is not set: the default one, or the only one, that has the journal's
+         * datasource; where several with names have it, none.
+         */
+        Optional<String> persistenceUnit();
     }
 }

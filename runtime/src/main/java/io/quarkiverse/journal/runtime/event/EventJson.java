@@ -89,7 +89,12 @@ public final class EventJson {
                 new RawJson(new String(data.payload(), StandardCharsets.UTF_8)));
     }
 
-    static Map<String, String> parseHeaders(byte @Nullable [] headers) {
+    /**
+     * Reads headers as they are stored.
+     *
+     * @param headers a JSON object in UTF-8, or {@code null} when there are none
+     */
+    public static Map<String, String> parseHeaders(byte @Nullable [] headers) {
         if (headers == null) {
             return Map.of();
         }

@@ -24,14 +24,17 @@ public final class FilterSql {
     private final String others;
     private final boolean nothing;
     private final List<Object> topicValues;
-    private final List<Object> values;
+    private final List<Object> otherValues;
+    private final PositionRange range;
 
-    private FilterSql(String topics, String others, boolean nothing, List<Object> topicValues, List<Object> values) {
+    private FilterSql(PositionRange range, String topics, String others, boolean nothing, List<Object> topicValues,
+            List<Object> otherValues) {
+        this.range = range;
         this.topics = topics;
         this.others = others;
         this.nothing = nothing;
         this.topicValues = topicValues;
-        this.values = values;
+        this.otherValues = otherValues;
     }
 
     /**
@@ -40,15 +43,15 @@ public final class FilterSql {
     public static FilterSql of(Connection connection, TopicIds topics, EventFilter filter) throws SQLException {
         Integer @Nullable [] ids = topics.matching(connection, filter);
         String ofTopics = "";
-        List<Object> values = new ArrayList<>();
+        List<Object> topicValues = List.of();
         if (ids != null && ids.length == 1) {
             ofTopics = " AND topic_id = ?";
-            values.add(ids[0]);
+            topicValues = List.of(ids[0]);
         } else if (ids != null) {
             ofTopics = " AND topic_id = ANY (?)";
-            values.add(connection.createArrayOf("int4", ids));
+            topicValues = List.of(connection.createArrayOf("int4", ids));
         }
-        List<Object> topicValues = List.copyOf(values);
+        List<Object> values = new ArrayList<>();
         StringBuilder others = new StringBuilder();
         anyOf(connection, others, values, "kind", filter.kinds());
         anyOf(connection, others, values, "key", filter.keys());
@@ -59,7 +62,11 @@ public final class FilterSql {
             others.append(" AND time > ?");
             values.add(OffsetDateTime.ofInstant(EventJson.fromMicros(filter.afterMicros()), ZoneOffset.UTC));
         }
-        return new FilterSql(ofTopics, others.toString(), ids != null && ids.length == 0, topicValues, values);
+        boolean byNothingElse = filter.kinds().isEmpty() && filter.keys().isEmpty() && filter.correlationIds().isEmpty();
+        PositionRange range = ids != null && ids.length == 1 && byNothingElse ? new PositionRange(ids[0])
+                : PositionRange.OF_THE_JOURNAL;
+        return new FilterSql(range, ofTopics, others.toString(),
+                ids != null && ids.length == 0, topicValues, values);
     }
 
     private static void anyOf(Connection connection, StringBuilder where, List<Object> values, String column,
@@ -73,9 +80,14 @@ public final class FilterSql {
         }
     }
 
-    /** The conditions on an event, each with a leading {@code AND}; or an empty text. */
+    /** The conditions on an event, besides those of {@link #range}, each with a leading {@code AND}; or an empty text. */
     String where() {
-        return topics + others;
+        return range.topic() == null ? topics + others : others;
+    }
+
+    /** Which positions are looked at, and in which order. */
+    PositionRange range() {
+        return range;
     }
 
     /** Whether no event can match: none of the topics exists yet. */
@@ -88,17 +100,18 @@ public final class FilterSql {
      * Ends are found by their topics, so that each part has an index that gives it in order.
      */
     String between(Tables tables) {
-        String matching = """
+        return others.isEmpty() ? """
                 SELECT %s FROM %s e
-                WHERE position > ? AND position <= ?%s""".formatted(EventRows.COLUMNS, tables.event(), where());
-        return others.isEmpty() ? matching + " ORDER BY position LIMIT ?"
+                WHERE %s%s ORDER BY %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), range.where("<="), where(),
+                range.order("ASC"))
                 : """
-                        %s AND kind <> '%s'
+                        SELECT %1$s FROM %2$s e WHERE position > ? AND position <= ?%3$s AND kind <> '%4$s'
                         UNION ALL
-                        SELECT %s FROM (SELECT ended FROM %s WHERE ended > ? AND ended <= ?%s) AS t JOIN %s e ON e.position = t.ended
+                        SELECT %1$s FROM (SELECT ended FROM %5$s WHERE ended > ? AND ended <= ?%6$s) AS t
+                        JOIN %2$s e ON e.position = t.ended
                         ORDER BY position LIMIT ?"""
-                        .formatted(matching, EventData.END, EventRows.COLUMNS, tables.topic(),
-                                topics.replace("topic_id", "id"), tables.event());
+                        .formatted(EventRows.COLUMNS, tables.event(), topics + others, EventData.END, tables.topic(),
+                                topics.replace("topic_id", "id"));
     }
 
     /**
@@ -107,26 +120,23 @@ public final class FilterSql {
      * @return the index of the limit
      */
     int bindBetween(PreparedStatement statement, long after, long through) throws SQLException {
-        int index = bind(statement, bindRange(statement, 1, after, through));
-        if (!others.isEmpty()) {
-            index = bind(statement, bindRange(statement, index, after, through), topicValues);
+        if (others.isEmpty()) {
+            return bind(statement, range.bind(statement, 1, after, through));
         }
-        return index;
-    }
-
-    private static int bindRange(PreparedStatement statement, int firstIndex, long after, long through) throws SQLException {
-        statement.setLong(firstIndex, after);
-        statement.setLong(firstIndex + 1, through);
-        return firstIndex + 2;
+        PositionRange any = PositionRange.OF_THE_JOURNAL;
+        int index = bind(statement, any.bind(statement, 1, after, through), topicValues);
+        index = bind(statement, index, otherValues);
+        return bind(statement, any.bind(statement, index, after, through), topicValues);
     }
 
     /**
-     * Sets the conditions' parameters.
+     * Sets the parameters of {@link #where}.
      *
      * @return the index after the last one
      */
     int bind(PreparedStatement statement, int firstIndex) throws SQLException {
-        return bind(statement, firstIndex, values);
+        int index = range.topic() == null ? bind(statement, firstIndex, topicValues) : firstIndex;
+        return bind(statement, index, otherValues);
     }
 
     private static int bind(PreparedStatement statement, int firstIndex, List<Object> values) throws SQLException {

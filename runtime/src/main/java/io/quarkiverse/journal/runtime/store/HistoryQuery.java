@@ -4,9 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.EventFilter;
-import io.quarkiverse.journal.runtime.event.EventJson;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 
 /**
@@ -24,6 +20,9 @@ public final class HistoryQuery {
 
     /** Rows that the driver asks for at a time, so that a page of large events is never in memory as a whole. */
     private static final int FETCH = 250;
+
+    /** So many positions are looked through before it is asked where the times are. */
+    private static final long NEAR = 10_000;
 
     private final Tables tables;
     private final TopicIds topics;
@@ -68,8 +67,10 @@ public final class HistoryQuery {
         // A transaction, since the driver fetches in pieces only inside one.
         connection.setAutoCommit(false);
         try {
-            letTimeBeLookedUp(connection, range);
-            return select(connection, range, conditions, after, before, limit, mostBytes);
+            if (range.allTimes().isEver()) {
+                return select(connection, range, conditions, after, before, limit, mostBytes);
+            }
+            return inTime(connection, range, conditions, after, before, limit, mostBytes);
         } finally {
             // Ends the transaction too; it only read.
             connection.rollback();
@@ -77,42 +78,39 @@ public final class HistoryQuery {
         }
     }
 
+    /**
+     * Times follow positions nearly, and the planner takes them as spread evenly: it would walk the journal until it meets
+     * them.
+     * If a page is not found near, positions are narrowed to where these times are.
+     */
+    private Found inTime(Connection connection, HistoryRange range, FilterSql conditions, long after, long before, int limit,
+            long mostBytes) throws SQLException {
+        long nearAfter = range.descending() ? Math.max(after, before - NEAR) : after;
+        long nearBefore = range.descending() ? before : Math.min(before, after + NEAR);
+        Found near = select(connection, range, conditions, nearAfter, nearBefore, limit, mostBytes);
+        if (near.more() || nearAfter == after && nearBefore == before) {
+            return near;
+        }
+        TimeSearch.Between there = new TimeSearch(connection, tables, range.allTimes())
+                .narrow(new TimeSearch.Between(after, before));
+        return select(connection, range, conditions, there.after(), there.before(), limit, mostBytes);
+    }
+
     private Found select(Connection connection, HistoryRange range, FilterSql conditions, long after, long before, int limit,
             long mostBytes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT %s FROM %s e
-                WHERE e.position > ? AND e.position < ? AND e.kind <> '%s'%s%s%s
-                ORDER BY e.position %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), EventData.END,
-                conditions.where(),
-                range.fromMicros() == null ? "" : " AND e.time >= ?", range.toMicros() == null ? "" : " AND e.time < ?",
-                range.descending() ? "DESC" : "ASC"))) {
+                WHERE %s AND kind <> '%s'%s%s
+                ORDER BY %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), conditions.range().where("<"),
+                EventData.END, conditions.where(), range.times().where(),
+                conditions.range().order(range.descending() ? "DESC" : "ASC")))) {
             statement.setFetchSize(FETCH);
-            statement.setLong(1, after);
-            statement.setLong(2, before);
-            int index = conditions.bind(statement, 3);
-            index = bindTime(statement, index, range.fromMicros());
-            index = bindTime(statement, index, range.toMicros());
+            int index = conditions.bind(statement, conditions.range().bind(statement, 1, after, before));
+            index = range.times().bind(statement, index);
             // One more tells whether there are more.
             statement.setInt(index, limit + 1);
             return collect(connection, statement, limit, mostBytes);
         }
-    }
-
-    /** Which blocks may have a time can only be gathered; see {@link JournalPools#READER_SESSION} for why others may not. */
-    private static void letTimeBeLookedUp(Connection connection, HistoryRange range) throws SQLException {
-        if (range.fromMicros() != null || range.toMicros() != null) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL enable_bitmapscan = on");
-            }
-        }
-    }
-
-    private static int bindTime(PreparedStatement statement, int index, @Nullable Long micros) throws SQLException {
-        if (micros == null) {
-            return index;
-        }
-        statement.setObject(index, OffsetDateTime.ofInstant(EventJson.fromMicros(micros), ZoneOffset.UTC));
-        return index + 1;
     }
 
     private Found collect(Connection connection, PreparedStatement statement, int limit, long mostBytes) throws SQLException {

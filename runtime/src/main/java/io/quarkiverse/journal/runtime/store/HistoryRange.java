@@ -13,4 +13,14 @@ import io.quarkiverse.journal.runtime.event.EventFilter;
  * @param descending whether the newest position comes first
  */
 public record HistoryRange(EventFilter filter, @Nullable Long fromMicros, @Nullable Long toMicros, boolean descending) {
+
+    TimeRange times() {
+        return new TimeRange(fromMicros, toMicros);
+    }
+
+    /** Times that all its events have, those included that the filter asks for. */
+    TimeRange allTimes() {
+        Long after = filter.afterMicros();
+        return new TimeRange(fromMicros == null || after != null && after > fromMicros ? after : fromMicros, toMicros);
+    }
 }

@@ -55,9 +55,19 @@ public final class TopicIds {
         }
         if (!missing.isEmpty()) {
             create(connection, missing);
-            found.putAll(select(connection, missing));
+            found.putAll(numbers(connection, missing));
         }
         return topic -> Objects.requireNonNull(found.get(topic), topic);
+    }
+
+    /** The number of a topic, if it is remembered. */
+    public @Nullable Integer knownNumber(String topic) {
+        return ids.getIfPresent(topic);
+    }
+
+    /** The name of the topic with a number, if it is remembered. */
+    public @Nullable String knownName(int id) {
+        return names.getIfPresent(id);
     }
 
     /** Whether a topic is known to exist. */
@@ -78,7 +88,7 @@ public final class TopicIds {
             }
         }
         if (!missing.isEmpty()) {
-            found.putAll(select(connection, missing));
+            found.putAll(numbers(connection, missing));
         }
         return topic -> Objects.requireNonNull(found.get(topic), topic);
     }
@@ -94,7 +104,8 @@ public final class TopicIds {
         }
     }
 
-    private Map<String, Integer> select(Connection connection, Set<String> topics) throws SQLException {
+    /** The numbers of those topics that exist. */
+    public Map<String, Integer> numbers(Connection connection, Set<String> topics) throws SQLException {
         Map<String, Integer> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT id, name FROM " + tables.topic() + " WHERE name = ANY (?)")) {
@@ -114,7 +125,7 @@ public final class TopicIds {
         Set<String> missing = new LinkedHashSet<>(topics);
         missing.removeIf(this::isKnown);
         if (!missing.isEmpty()) {
-            missing.removeAll(select(connection, missing).keySet());
+            missing.removeAll(numbers(connection, missing).keySet());
         }
         return missing;
     }
@@ -151,7 +162,7 @@ public final class TopicIds {
     }
 
     /** The name of a topic that an event refers to. */
-    String name(Connection connection, int id) throws SQLException {
+    public String name(Connection connection, int id) throws SQLException {
         String name = names.getIfPresent(id);
         if (name != null) {
             return name;
@@ -185,7 +196,7 @@ public final class TopicIds {
                 return new Integer[] { id };
             }
         }
-        Set<Integer> found = new LinkedHashSet<>(select(connection, filter.topics()).values());
+        Set<Integer> found = new LinkedHashSet<>(numbers(connection, filter.topics()).values());
         for (String prefix : filter.prefixes()) {
             try (PreparedStatement statement = connection.prepareStatement(
                     "SELECT id FROM " + tables.topic() + " WHERE starts_with(name, ?) AND name >= ?")) {
