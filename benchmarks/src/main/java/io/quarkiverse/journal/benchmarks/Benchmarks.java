@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import io.quarkiverse.journal.benchmarks.churn.ChurnScenario;
 import io.quarkiverse.journal.benchmarks.database.Database;
+import io.quarkiverse.journal.benchmarks.fanout.FanoutScenario;
 import io.quarkiverse.journal.benchmarks.harness.Machine;
 import io.quarkiverse.journal.benchmarks.harness.Profiler;
 import io.quarkiverse.journal.benchmarks.harness.Report;
@@ -15,6 +17,7 @@ import io.quarkiverse.journal.benchmarks.nodes.NodesScenario;
 import io.quarkiverse.journal.benchmarks.publish.AppendScenario;
 import io.quarkiverse.journal.benchmarks.publish.IndexScenario;
 import io.quarkiverse.journal.benchmarks.publish.PublishScenario;
+import io.quarkiverse.journal.benchmarks.stalled.StalledScenario;
 import io.quarkiverse.journal.benchmarks.stream.ReplayScenario;
 import io.quarkiverse.journal.benchmarks.transact.HeldScenario;
 import io.quarkiverse.journal.benchmarks.transact.TransactScenario;
@@ -66,6 +69,6 @@ public final class Benchmarks {
     private static List<Scenario> scenarios(long events) {
         return List.of(new PublishScenario(), new AppendScenario(), new IndexScenario(), new ReplayScenario(),
                 new HistoryScenario(events), new LiveScenario(), new TransactScenario(), new HeldScenario(),
-                new NodesScenario());
+                new NodesScenario(), new FanoutScenario(), new StalledScenario(), new ChurnScenario());
     }
 }

@@ -1,9 +1,7 @@
 package io.quarkiverse.journal.benchmarks.harness;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -30,23 +28,12 @@ public final class Profiler {
         Path file = folder.resolve(
                 name.replace(",", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "") + ".jfr")
                 .toAbsolutePath();
-        jcmd(contender.jvm().getAsLong(), "JFR.start", "name=round", "settings=profile");
+        Jcmd.run(contender.jvm().getAsLong(), "JFR.start", "name=round", "settings=profile");
         long end = System.nanoTime() + LONG_ENOUGH.toNanos();
         do {
             contender.round();
         } while (System.nanoTime() < end);
-        jcmd(contender.jvm().getAsLong(), "JFR.stop", "name=round", "filename=" + file);
+        Jcmd.run(contender.jvm().getAsLong(), "JFR.stop", "name=round", "filename=" + file);
         System.out.println("recorded: " + file.getFileName());
-    }
-
-    private static void jcmd(long pid, String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid));
-        builder.command().addAll(List.of(command));
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        int exit = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
-        if (exit != 0) {
-            throw new IOException("jcmd " + String.join(" ", command) + " ended with " + exit);
-        }
     }
 }

@@ -43,12 +43,17 @@ public final class Rounds {
      * @param contenders the first is what the others are set in proportion to
      */
     public void compare(String name, List<Contender> contenders) throws Exception {
-        comparisons.add(new Comparison(name, Comparison.EVENTS, measure(name, contenders)));
+        comparisons.add(new Comparison(name, Comparison.EVENTS, measure(name, contenders, 0)));
+    }
+
+    /** Compares contenders whose rounds take minutes, and who are warm already: each round counts. */
+    public void compareWarm(String name, List<Contender> contenders) throws Exception {
+        comparisons.add(new Comparison(name, Comparison.EVENTS, measure(name, contenders, 1)));
     }
 
     /** Compares contenders that work at a given rate: only their latencies tell something. */
     public void compareLatencies(String name, List<Contender> contenders) throws Exception {
-        comparisons.add(new Comparison(name, null, measure(name, contenders)));
+        comparisons.add(new Comparison(name, null, measure(name, contenders, 0)));
     }
 
     /**
@@ -79,9 +84,12 @@ public final class Rounds {
         violations.add(what);
     }
 
-    private List<Outcome> measure(String name, List<Contender> contenders) throws Exception {
+    /**
+     * @param first the number of the first round; that of number 0 does not count
+     */
+    private List<Outcome> measure(String name, List<Contender> contenders, int first) throws Exception {
         List<Outcome> outcomes = contenders.stream().map(contender -> new Outcome(contender.name())).toList();
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = first; round <= rounds; round++) {
             List<Integer> order = new ArrayList<>();
             for (int i = 0; i < contenders.size(); i++) {
                 order.add(i);

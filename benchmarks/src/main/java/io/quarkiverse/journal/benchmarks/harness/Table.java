@@ -56,7 +56,8 @@ final class Table {
         Spread rate = Spread.of(outcome.rates());
         Spread ratio = comparison.ratio(outcome);
         return List.of(rateFormat().formatted(rate.median(), rate.least(), rate.most()),
-                "%.2f (%.2f–%.2f)".formatted(ratio.median(), ratio.least(), ratio.most()));
+                // Nothing is in no proportion to nothing.
+                Double.isNaN(ratio.median()) ? "" : "%.2f (%.2f–%.2f)".formatted(ratio.median(), ratio.least(), ratio.most()));
     }
 
     private String rateFormat() {

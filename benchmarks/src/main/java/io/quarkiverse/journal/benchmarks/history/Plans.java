@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkiverse.journal.runtime.store.EventRows;
 import io.quarkiverse.journal.runtime.store.HistoryQuery;
 import io.quarkiverse.journal.runtime.store.PageReader;
+import io.quarkiverse.journal.runtime.store.PageRequest;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicIds;
 
@@ -61,7 +62,8 @@ final class Plans {
 
     /** The plan of a page of a stream that starts there. */
     Plan ofStream(Question question) throws SQLException, JsonProcessingException {
-        return explain(explaining -> pages.read(explaining, question.since(), question.range().filter(), 0));
+        return explain(explaining -> pages.read(explaining,
+                PageRequest.after(question.since(), question.range().filter(), 0)));
     }
 
     private Plan explain(Reading reading) throws SQLException, JsonProcessingException {

@@ -9,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
  * been
  * sent: if the sender itself is held up, that counts as well (no coordinated omission).
  */
-record Pace(int perSecond, Duration duration) {
+public record Pace(int perSecond, Duration duration) {
 
     @FunctionalInterface
-    interface Sender {
+    public interface Sender {
 
         /**
          * @param due when this was to be sent, by {@link System#nanoTime()}
@@ -20,11 +20,11 @@ record Pace(int perSecond, Duration duration) {
         void send(long due) throws Exception;
     }
 
-    int count() {
+    public int count() {
         return Math.toIntExact(perSecond * duration.toSeconds());
     }
 
-    void send(Sender sender) throws Exception {
+    public void send(Sender sender) throws Exception {
         long pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
         long due = System.nanoTime();
         for (int i = 0; i < count(); i++) {

@@ -53,9 +53,10 @@ public final class EventJson {
     private EventJson() {
     }
 
-    static byte[] encode(StoredEvent event) {
+    /** Encodes an event, with something before and behind it in the same array. */
+    static byte[] encode(StoredEvent event, byte[] before, byte[] behind) {
         EventData data = event.data();
-        JsonObjectBytes out = new JsonObjectBytes(ROOM + data.payload().length)
+        JsonObjectBytes out = new JsonObjectBytes(before, ROOM + data.payload().length)
                 .number(POSITION, event.position())
                 .text(CURSOR, event.cursor().toString())
                 .text(ID, data.id())
@@ -72,7 +73,7 @@ public final class EventJson {
         if (data.headers() != null) {
             out.raw(HEADERS, data.headers());
         }
-        return out.raw(PAYLOAD, data.payload()).end();
+        return out.raw(PAYLOAD, data.payload()).end(behind);
     }
 
     private static void writeIfPresent(JsonObjectBytes out, byte[] name, @Nullable String value) {

@@ -13,11 +13,24 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
  */
 final class JsonObjectBytes {
 
+    private static final byte[] NOTHING = {};
+
+    private final int start;
     private byte[] bytes;
     private int length;
 
     JsonObjectBytes(int capacity) {
-        this.bytes = new byte[capacity];
+        this(NOTHING, capacity);
+    }
+
+    /**
+     * @param before what stands before the object
+     * @param capacity about how long the object gets
+     */
+    JsonObjectBytes(byte[] before, int capacity) {
+        this.start = before.length;
+        this.bytes = Arrays.copyOf(before, before.length + capacity);
+        this.length = before.length;
     }
 
     /** A member's name as the methods here take it: with what stands before and behind it. */
@@ -46,8 +59,16 @@ final class JsonObjectBytes {
     }
 
     byte[] end() {
-        bytes[0] = '{';
+        return end(NOTHING);
+    }
+
+    /**
+     * @param behind what stands behind the object
+     */
+    byte[] end(byte[] behind) {
+        bytes[start] = '{';
         append('}');
+        append(behind);
         return Arrays.copyOf(bytes, length);
     }
 

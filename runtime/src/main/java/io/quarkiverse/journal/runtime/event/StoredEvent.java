@@ -12,12 +12,13 @@ import io.quarkiverse.journal.Event;
  */
 public final class StoredEvent {
 
+    private static final byte[] NOTHING = {};
+
     private final EventData data;
     private final long position;
     private final String epoch;
     private @Nullable Cursor cursor;
-    /** Volatile, unlike the other two: an array has no final fields that would make its content safe to see. */
-    private volatile byte @Nullable [] json;
+    private @Nullable EventFrame frame;
     private @Nullable Event event;
 
     public StoredEvent(EventData data, long position, String epoch) {
@@ -44,15 +45,27 @@ public final class StoredEvent {
     }
 
     /**
-     * The event as one line of JSON in UTF-8, without a line break. Not to be written to.
+     * The event as it goes over the wire.
      */
-    public byte[] json() {
-        byte[] made = json;
+    public EventFrame frame() {
+        EventFrame made = frame;
         if (made == null) {
-            made = EventJson.encode(this);
-            json = made;
+            made = EventFrame.of(this);
+            frame = made;
         }
         return made;
+    }
+
+    /** Whether somebody has asked for the frame already. */
+    public boolean isFramed() {
+        return frame != null;
+    }
+
+    /**
+     * The event as one line of JSON in UTF-8, without a line break: made anew, for those who send it once.
+     */
+    public byte[] json() {
+        return EventJson.encode(this, NOTHING, NOTHING);
     }
 
     /**
@@ -68,7 +81,7 @@ public final class StoredEvent {
     }
 
     /**
-     * About how much memory this event holds, its JSON included.
+     * About how much memory this event holds, its frame included.
      */
     public int weight() {
         return 2 * data.weight();

@@ -2,6 +2,7 @@ package io.quarkiverse.journal.runtime.http;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.runtime.subscribe.Reading;
@@ -43,12 +44,17 @@ final class CursorFrames {
      * @return whether it did
      */
     boolean append(Buffer out) {
+        return append(() -> out);
+    }
+
+    /** Does the same where there is something to append to only if it is needed. */
+    boolean append(Supplier<Buffer> out) {
         long now = nanoTime.getAsLong();
         Cursor place = now - last < PAUSE ? null : reading.namePlace();
         if (place == null) {
             return false;
         }
-        frames.cursor(out, place);
+        frames.cursor(out.get(), place);
         last = now;
         return true;
     }

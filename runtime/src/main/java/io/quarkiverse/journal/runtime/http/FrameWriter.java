@@ -10,7 +10,7 @@ import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
-/** Writes frames in one form. Each call appends one whole frame. Stateless. */
+/** Writes frames in one form. Each call appends one whole frame. Stateless; equal ones write the same. */
 interface FrameWriter {
 
     MediaType form();

@@ -7,11 +7,12 @@ import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.TopicClosed;
+import io.quarkiverse.journal.runtime.event.EventFrame;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
 /** A line of JSON for each frame; those that are no events have the member {@code control}. */
-final class NdjsonFrames implements FrameWriter {
+record NdjsonFrames() implements FrameWriter {
 
     @Override
     public MediaType form() {
@@ -25,7 +26,8 @@ final class NdjsonFrames implements FrameWriter {
 
     @Override
     public void event(Buffer out, StoredEvent event) {
-        out.appendBytes(event.json()).appendByte((byte) '\n');
+        EventFrame frame = event.frame();
+        out.appendBytes(frame.bytes(), frame.json(), frame.jsonLineLength());
     }
 
     @Override

@@ -17,6 +17,7 @@ final class OpenStreams {
     private final CallerPlaces callers;
     private final AtomicInteger places = new AtomicInteger();
     private final Set<StreamPump> pumps = ConcurrentHashMap.newKeySet();
+    private final SharedChunks chunks = new SharedChunks();
     private volatile boolean ending;
 
     OpenStreams(int limit, int limitOfEach) {
@@ -27,6 +28,11 @@ final class OpenStreams {
     /** Whether this node goes away and takes no more streams. */
     boolean isEnding() {
         return ending;
+    }
+
+    /** What they have in common. */
+    SharedChunks chunks() {
+        return chunks;
     }
 
     /**

@@ -7,30 +7,20 @@ import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.TopicClosed;
+import io.quarkiverse.journal.runtime.event.EventFrame;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 
 /**
  * Server-sent events, as the HTML standard has them. No frame needs escaping: kinds and cursors are ASCII without line breaks,
  * and an event's JSON is one line.
+ *
+ * @param named whether an event carries its kind as its name; if not, a browser's {@code onmessage} sees it
  */
-final class SseFrames implements FrameWriter {
+record SseFrames(boolean named) implements FrameWriter {
 
     private static final byte[] RETRY = ascii("retry: 1000\n\n");
     private static final byte[] HEARTBEAT = ascii(": hb\n\n");
-    private static final byte[] ID = ascii("id: ");
-    private static final byte[] EVENT = ascii("\nevent: ");
-    private static final byte[] DATA = ascii("\ndata: ");
-    private static final byte[] END = ascii("\n\n");
-
-    private final boolean named;
-
-    /**
-     * @param named whether an event carries its kind as its name; if not, a browser's {@code onmessage} sees it
-     */
-    SseFrames(boolean named) {
-        this.named = named;
-    }
 
     @Override
     public MediaType form() {
@@ -44,11 +34,13 @@ final class SseFrames implements FrameWriter {
 
     @Override
     public void event(Buffer out, StoredEvent event) {
-        out.appendBytes(ID).appendBytes(ascii(event.cursor().toString()));
+        EventFrame frame = event.frame();
         if (named) {
-            out.appendBytes(EVENT).appendBytes(ascii(event.data().kind()));
+            out.appendBytes(frame.bytes());
+        } else {
+            out.appendBytes(frame.bytes(), 0, frame.idLength())
+                    .appendBytes(frame.bytes(), frame.data(), frame.bytes().length - frame.data());
         }
-        out.appendBytes(DATA).appendBytes(event.json()).appendBytes(END);
     }
 
     @Override

@@ -54,8 +54,7 @@ final class StreamPump implements FrameSink {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Buffer chunk = Buffer.buffer(0);
-    private int lastChunk = 512;
+    private final Chunk chunk;
     private int frameSize = 512;
     private int events;
     private long lastWrite = System.nanoTime();
@@ -75,6 +74,7 @@ final class StreamPump implements FrameSink {
         this.context = exchange.context();
         this.frames = frames;
         this.streams = streams;
+        this.chunk = new Chunk(frames, streams.chunks());
         this.compressing = settings.compressing();
         this.heartbeatMillis = Math.max(1, settings.heartbeat().toMillis());
         this.reading = open.apply(this::signal);
@@ -136,7 +136,7 @@ final class StreamPump implements FrameSink {
                 poll = Poll.FINISHED;
             } catch (RuntimeException e) {
                 LOG.error("A stream ends because its reading failed", e);
-                frames.error(chunk, StreamError.INTERNAL);
+                frames.error(chunk.behind(), StreamError.INTERNAL);
                 poll = Poll.FINISHED;
             }
             if (!headSent && reading.hasBegun() && reading.isPastEnd()) {
@@ -154,7 +154,6 @@ final class StreamPump implements FrameSink {
     }
 
     private Poll fill() {
-        chunk = Buffer.buffer(lastChunk + lastChunk / 4);
         Poll poll;
         int polls = 0;
         boolean told = false;
@@ -164,25 +163,28 @@ final class StreamPump implements FrameSink {
             poll = reading.poll(Math.max(1, Math.min(MOST_EVENTS, (CHUNK - before) / frameSize)), this);
             if (events > 0) {
                 told = true;
-                frameSize = Math.max(64, (chunk.length() - before) / events);
+                frameSize = roughly((chunk.length() - before) / events);
             }
-        } while (poll == Poll.MORE && chunk.length() < CHUNK && ++polls < 16);
+        } while (poll == Poll.MORE && chunk.length() < CHUNK / 2 && ++polls < 16);
         if (told) {
             cursors.told();
         } else if (poll != Poll.FINISHED) {
-            cursors.append(chunk);
+            cursors.append(chunk::behind);
         }
         return poll;
     }
 
+    /** The next power of two: readers of the same events cut them into the same chunks, which they share. */
+    private static int roughly(int size) {
+        return Integer.highestOneBit(Math.max(64, size) - 1) << 1;
+    }
+
     private void flush() {
-        lastChunk = Math.max(512, Math.min(CHUNK, chunk.length()));
         if (reading.hasBegun() || chunk.length() > 0) {
             sendHead();
         }
         if (chunk.length() > 0) {
-            write(chunk);
-            chunk = Buffer.buffer(0);
+            write(chunk.take());
         }
     }
 
@@ -303,29 +305,29 @@ final class StreamPump implements FrameSink {
 
     @Override
     public void event(StoredEvent event) {
-        frames.event(chunk, event);
+        chunk.event(event);
         events++;
     }
 
     @Override
     public void caughtUp(CaughtUp caughtUp) {
-        frames.caughtUp(chunk, caughtUp);
+        frames.caughtUp(chunk.behind(), caughtUp);
         cursors.told();
     }
 
     @Override
     public void gap(Gap gap) {
-        frames.gap(chunk, gap);
+        frames.gap(chunk.behind(), gap);
     }
 
     @Override
     public void topicClosed(TopicClosed closed) {
-        frames.topicClosed(chunk, closed);
+        frames.topicClosed(chunk.behind(), closed);
         events++;
     }
 
     @Override
     public void end(End end) {
-        frames.end(chunk, end);
+        frames.end(chunk.behind(), end);
     }
 }

@@ -22,6 +22,9 @@ import io.quarkiverse.journal.runtime.config.Overflow;
  */
 public final class PublishQueue {
 
+    /** Tickets begin behind it. */
+    private static final long NOTHING = 0;
+
     private final Overflow overflow;
     private final Duration blockTimeout;
 
@@ -31,10 +34,11 @@ public final class PublishQueue {
     private final Condition progress = lock.newCondition();
 
     private final Backlog backlog;
-    private final ThreadLocal<Long> lastOfThread = ThreadLocal.withInitial(() -> 0L);
+    private final ThreadLocal<Long> lastOfThread = ThreadLocal.withInitial(() -> NOTHING);
     private boolean closed;
     private boolean abandoned;
-    private @Nullable Long nudged;
+    /** Written under the lock. */
+    private volatile @Nullable Long nudged;
 
     public PublishQueue(int mostEvents, long mostBytes, Overflow overflow, Duration blockTimeout) {
         this.backlog = new Backlog(mostEvents, mostBytes);
@@ -213,6 +217,9 @@ public final class PublishQueue {
      */
     public boolean awaitOwn(Duration timeout) throws InterruptedException {
         long through = lastOfThread.get();
+        if (through == NOTHING) {
+            return true;
+        }
         lock.lock();
         try {
             long left = timeout.toNanos();
@@ -230,6 +237,10 @@ public final class PublishQueue {
 
     /** Tells the writer that a transaction has committed events, which it should move soon. */
     public void nudge() {
+        if (nudged != null) {
+            // Not taken yet: what begins when it is taken sees this commit too.
+            return;
+        }
         lock.lock();
         try {
             if (nudged == null) {

@@ -21,6 +21,10 @@ import io.quarkiverse.journal.runtime.event.StoredEvent;
  * The head is read first, by a statement of its own: everything up to it is then visible to the page's statement, and the
  * page is cut there. So a page never passes a position that can still become visible. Floors are read last, so that what was
  * removed under the page is known.
+ * <p>
+ * A page that is full needs no head: it ends at its last event, and whoever sees an event sees every one before it, in one
+ * statement too, since positions are given out under a lock that is held until they are visible. So a reader that is far behind
+ * is spared that question. If its page does not get full, nothing is concluded from that: it is read again behind a head.
  */
 public final class PageReader {
 
@@ -60,29 +64,15 @@ public final class PageReader {
         topics.forget();
     }
 
-    /**
-     * The next matching events strictly after a position.
-     *
-     * @param seen how often floors had been raised when they were looked at before
-     */
-    public Page read(Connection connection, long after, EventFilter filter, long seen) throws SQLException {
-        return read(connection, after, filter, seen, pageSize);
-    }
-
-    /**
-     * The next matching events strictly after a position, in a page that may be smaller than others.
-     *
-     * @param seen how often floors had been raised when they were looked at before
-     * @param most how many events at most
-     */
-    public Page read(Connection connection, long after, EventFilter filter, long seen, int most) throws SQLException {
+    /** The next matching events. */
+    public Page read(Connection connection, PageRequest wanted) throws SQLException {
         // A transaction, since the driver fetches in pieces only inside one. READ COMMITTED: each statement sees anew.
         connection.setAutoCommit(false);
         try {
-            Rows found = read(connection, after, reach(connection, after, filter), filter, Math.min(most, pageSize));
-            TopicFloors.Raised raised = floors.raised(connection, filter, after, seen);
-            connection.commit();
-            return new Page(kept(found.events, raised), found.through, found.head, found.cursor, raised);
+            Rows found = find(connection, wanted, Math.min(wanted.most(), pageSize));
+            TopicFloors.Raised raised = floors.raisedAtLast(connection, wanted.filter(), wanted.after(), wanted.seen());
+            return new Page(kept(found.events, raised), found.through, found.head, found.cursor, raised,
+                    found.isFull ? Density.of(wanted.after(), found.through, found.events) : null);
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
@@ -91,13 +81,61 @@ public final class PageReader {
         }
     }
 
-    private record Rows(List<StoredEvent> events, long through, long head, @Nullable Cursor cursor) {
+    /**
+     * How many positions after a place will hardly make more than a page, if it makes sense to read as many again behind them.
+     *
+     * @return 0 if it does not
+     */
+    long window(PageRequest wanted) {
+        if (wanted.density() == null || mayBeSparse(wanted.filter())) {
+            return 0;
+        }
+        long window = wanted.density().window(Math.min(wanted.most(), pageSize), pageBytes);
+        return wanted.head() - wanted.after() > 2 * window ? window : 0;
+    }
+
+    /** The matching events strictly after a position, and up to another one that a head has passed. */
+    PageWindow read(Connection connection, PageRequest wanted, long after, long through) throws SQLException {
+        // As for a page.
+        connection.setAutoCommit(false);
+        try {
+            Rows found = rows(connection, wanted.filter(), after, new Heads.Reach(wanted.head(), through, null),
+                    Math.min(wanted.most(), pageSize));
+            TopicFloors.Raised raised = floors.raisedAtLast(connection, wanted.filter(), after, wanted.seen());
+            List<StoredEvent> events = found.events;
+            StoredEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
+            return new PageWindow(new Page(kept(events, raised), last == null ? after : last.position(), wanted.head(),
+                    last == null ? null : last.cursor(), raised), found.isFull);
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private record Rows(List<StoredEvent> events, long through, long head, @Nullable Cursor cursor, boolean isFull) {
 
         /** The page ends where it is full. */
         static Rows full(List<StoredEvent> events, long head) {
             StoredEvent last = events.get(events.size() - 1);
-            return new Rows(events, last.position(), head, last.cursor());
+            return new Rows(events, last.position(), head, last.cursor(), true);
         }
+    }
+
+    private Rows find(Connection connection, PageRequest wanted, int most) throws SQLException {
+        if (wanted.head() - wanted.after() > most && !mayBeSparse(wanted.filter())) {
+            Rows found = rows(connection, wanted.filter(), wanted.after(),
+                    new Heads.Reach(wanted.head(), wanted.head(), null), most);
+            if (found.isFull) {
+                return found;
+            }
+        }
+        return rows(connection, wanted.filter(), wanted.after(), reach(connection, wanted.after(), wanted.filter()), most);
+    }
+
+    private static boolean mayBeSparse(EventFilter filter) {
+        return !filter.wholeTopics() || !filter.allTopics() && filter.singleTopic() == null;
     }
 
     /** Who wants every event, like the tail, is at an event wherever a page ends, and needs no other one. */
@@ -106,8 +144,7 @@ public final class PageReader {
             long head = Heads.head(connection, tables);
             return new Heads.Reach(head, head, null);
         }
-        boolean mayBeSparse = !filter.wholeTopics() || filter.singleTopic() == null;
-        return Heads.reach(connection, tables, mayBeSparse ? Math.max(after, 0) + lookedThrough : Long.MAX_VALUE);
+        return Heads.reach(connection, tables, mayBeSparse(filter) ? Math.max(after, 0) + lookedThrough : Long.MAX_VALUE);
     }
 
     /** Names the end of what is looked through. The check of an event that was removed is not known; none is made then. */
@@ -124,14 +161,14 @@ public final class PageReader {
         return events.stream().filter(event -> event.position() > floors.getOrDefault(event.data().topic(), 0L)).toList();
     }
 
-    private Rows read(Connection connection, long after, Heads.Reach reach, EventFilter filter, int most)
+    private Rows rows(Connection connection, EventFilter filter, long after, Heads.Reach reach, int most)
             throws SQLException {
         if (reach.head() <= after) {
-            return new Rows(List.of(), after, reach.head(), null);
+            return new Rows(List.of(), after, reach.head(), null, false);
         }
         FilterSql conditions = FilterSql.of(connection, topics, filter);
         if (conditions.nothing()) {
-            return new Rows(List.of(), reach.position(), reach.head(), cursor(reach));
+            return new Rows(List.of(), reach.position(), reach.head(), cursor(reach), false);
         }
         try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables, most))) {
             statement.setFetchSize(FETCH);
@@ -154,6 +191,6 @@ public final class PageReader {
                 }
             }
         }
-        return new Rows(events, reach.position(), reach.head(), cursor(reach));
+        return new Rows(events, reach.position(), reach.head(), cursor(reach), false);
     }
 }

@@ -42,13 +42,13 @@ public final class PendingWriter {
                 SELECT %s, e.id_given FROM (VALUES (%s, ?::bool)) AS e (%s, id_given)""".formatted(tables.pending(),
                 EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.SINGLE, EventArrays.ALIASES);
         // The mark is looked at before too, so that who is refused does not hold the lock that the closer waits for.
-        this.insertOpen = row + " WHERE CASE WHEN (%1$s) <> ? THEN false WHEN %2$s THEN (%1$s) = ? ELSE false END"
+        this.insertOpen = row + " WHERE CASE WHEN %1$s <> ? THEN false WHEN %2$s THEN %1$s = ? ELSE false END"
                 .formatted(TopicLock.mark(tables), TopicLock.share(tables, "?"));
         // One round trip. Looked at before, so that who is refused does not hold the lock that the closer waits for; and again by a
         // statement that begins when the lock is held, since the end may have come in between. Whoever has published to the topic before
         // is not refused for a closer, who waits for it; but rolling back to a savepoint may have let go of the lock.
         this.insert = """
-                SELECT shared, fresh, CASE WHEN shared THEN (%6$s) END, set_config('%1$s', (shared AND fresh)::text, true)
+                SELECT shared, fresh, CASE WHEN shared THEN %6$s END, set_config('%1$s', (shared AND fresh)::text, true)
                 FROM (SELECT CASE WHEN EXISTS (SELECT FROM %2$s WHERE id = ? AND (ended IS NOT NULL OR NOT ? AND %3$s)) THEN false
                                   ELSE %4$s END AS shared,
                              current_setting('transaction_isolation') = 'read committed' AS fresh) t;

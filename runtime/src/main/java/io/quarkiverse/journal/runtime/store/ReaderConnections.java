@@ -67,6 +67,11 @@ public final class ReaderConnections implements AutoCloseable {
         }
     }
 
+    /** Whether two reads at once would keep nobody waiting, as far as can be told. */
+    boolean hasRoom() {
+        return threads.getQueue().isEmpty() && threads.getActiveCount() + 2 <= threads.getMaximumPoolSize();
+    }
+
     /** Whether reads are refused, since the node ends. */
     public boolean isClosed() {
         return threads.isShutdown();

@@ -42,17 +42,42 @@ public final class TopicFloors {
      * @param seen how often floors had been raised when they were looked at before; 0 for never
      */
     public Raised raised(Connection connection, EventFilter filter, long place, long seen) throws SQLException {
-        long trims;
-        long highest;
-        try (PreparedStatement statement = connection.prepareStatement("SELECT trims, highest_floor FROM " + tables.log());
+        try (PreparedStatement statement = connection.prepareStatement(counts());
                 ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-                throw new SQLException("The table " + tables.log() + " is empty; it must have its one row");
-            }
-            trims = row.getLong(1);
-            highest = row.getLong(2);
+            return raised(connection, filter, place, seen, read(row));
         }
-        return new Raised(trims, trims <= seen || highest <= place ? List.of() : look(connection, filter, place, seen));
+    }
+
+    /** Asks the same as the last thing in a transaction, and ends it: in one round trip, when there is nothing to tell. */
+    Raised raisedAtLast(Connection connection, EventFilter filter, long place, long seen) throws SQLException {
+        Counts counts;
+        try (PreparedStatement statement = connection.prepareStatement(counts() + "; COMMIT")) {
+            counts = RoundTrip.execute(statement, List.of(), this::read);
+        }
+        Raised raised = raised(connection, filter, place, seen, counts);
+        // What was looked at after all began another one. There is no round trip otherwise.
+        connection.commit();
+        return raised;
+    }
+
+    private record Counts(long trims, long highest) {
+    }
+
+    private String counts() {
+        return "SELECT trims, highest_floor FROM " + tables.log();
+    }
+
+    private Counts read(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            throw new SQLException("The table " + tables.log() + " is empty; it must have its one row");
+        }
+        return new Counts(row.getLong(1), row.getLong(2));
+    }
+
+    private Raised raised(Connection connection, EventFilter filter, long place, long seen, Counts counts)
+            throws SQLException {
+        return new Raised(counts.trims,
+                counts.trims <= seen || counts.highest <= place ? List.of() : look(connection, filter, place, seen));
     }
 
     private List<Trimmed> look(Connection connection, EventFilter filter, long place, long seen) throws SQLException {

@@ -35,9 +35,9 @@ final class TopicLock {
         return "pg_try_advisory_xact_lock(" + key(tables) + ", " + topicId + ")";
     }
 
-    /** The mark. */
+    /** The mark, read as the view {@code pg_sequences} does; 0 until it is changed for the first time. */
     static String mark(Tables tables) {
-        return "SELECT last_value FROM " + tables.closings();
+        return "coalesce(pg_sequence_last_value('" + tables.closings() + "'::regclass), 0)";
     }
 
     /**

@@ -6,8 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.Cursor;
+import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.PageRequest;
 
 /**
  * A page while it is being given: in pieces, as demand and the sentinel let it. Between two pieces it may be lost.
@@ -62,6 +64,11 @@ final class HeldPage {
     @Nullable
     Cursor cursor() {
         return page.cursor();
+    }
+
+    /** Asks for what follows. */
+    PageRequest next(EventFilter filter, long seen, int most) {
+        return PageRequest.behind(page, filter, seen, most);
     }
 
     /** Whether there was more in the journal when the page was read. */

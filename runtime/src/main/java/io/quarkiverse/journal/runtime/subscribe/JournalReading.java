@@ -13,6 +13,7 @@ import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.PageRequest;
 import io.quarkiverse.journal.runtime.store.Trimmed;
 import io.quarkiverse.journal.runtime.tail.Parked;
 import io.quarkiverse.journal.runtime.tail.Rewind;
@@ -196,7 +197,7 @@ final class JournalReading implements Reading, Parked {
                 looked += (int) (walk.through - now.place());
                 now = now.movedTo(walk.through);
             } else {
-                askForPage(now.place());
+                askForPage(new PageRequest(now.place(), filter, seenTrims, pageSize));
                 return Poll.WAITING;
             }
             state = now;
@@ -220,7 +221,7 @@ final class JournalReading implements Reading, Parked {
                 }
                 if (present.isFollowed() && !sources.memory().isTight() && !sources.tail().covers(present.through() + 1)) {
                     // Asked for ahead, while this one is being given.
-                    askForPage(present.through());
+                    askForPage(present.next(filter, seenTrims, pageSize));
                 }
             }
         }
@@ -279,8 +280,8 @@ final class JournalReading implements Reading, Parked {
                 || now.caughtUp() && now.place() > sources.tail().head();
     }
 
-    private void askForPage(long after) {
-        pages.ask(sources.pages(), sources.pages().page(after, filter, seenTrims, pageSize)
+    private void askForPage(PageRequest wanted) {
+        pages.ask(sources.pages(), sources.pages().page(wanted)
                 .map(found -> new Leased<>(found.withoutEvents(), sources.memory().lease(found.events()))));
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.journal.runtime.subscribe;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.PageRequest;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -16,13 +17,8 @@ interface PageSource {
      */
     Uni<Opening> opening(Start start, EventFilter filter);
 
-    /**
-     * The next matching events strictly after a position.
-     *
-     * @param seen how often floors had been raised when they were looked at before
-     * @param most how many events at most
-     */
-    Uni<Page> page(long after, EventFilter filter, long seen, int most);
+    /** The next matching events. */
+    Uni<Page> page(PageRequest wanted);
 
     /** Whether questions are refused, since the node ends. */
     boolean isClosed();

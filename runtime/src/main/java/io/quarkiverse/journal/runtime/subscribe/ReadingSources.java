@@ -9,6 +9,7 @@ import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.store.ExistingTopics;
 import io.quarkiverse.journal.runtime.store.PageReader;
+import io.quarkiverse.journal.runtime.store.ReadAhead;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicFloors;
@@ -49,7 +50,7 @@ public final class ReadingSources {
      */
     public ReadingSources(Tail tail, ReaderConnections connections, PageReader pages, Tables tables,
             TopicFloors floors, ExistingTopics topics, long heldBytes, Runnable nudge) {
-        this(tail, new StoredPages(connections, pages, tables, floors, topics, nudge), heldBytes);
+        this(tail, new StoredPages(connections, new ReadAhead(connections, pages), tables, floors, topics, nudge), heldBytes);
     }
 
     ReadingSources(Tail tail, PageSource pages, long heldBytes) {

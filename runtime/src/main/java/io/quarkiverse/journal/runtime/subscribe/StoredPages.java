@@ -7,7 +7,8 @@ import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.store.ExistingTopics;
 import io.quarkiverse.journal.runtime.store.Page;
-import io.quarkiverse.journal.runtime.store.PageReader;
+import io.quarkiverse.journal.runtime.store.PageRequest;
+import io.quarkiverse.journal.runtime.store.ReadAhead;
 import io.quarkiverse.journal.runtime.store.ReaderConnections;
 import io.quarkiverse.journal.runtime.store.Tables;
 import io.quarkiverse.journal.runtime.store.TopicFloors;
@@ -16,7 +17,7 @@ import io.smallrye.mutiny.Uni;
 /**
  * The journal in PostgreSQL, by way of the connections that all readers share.
  */
-record StoredPages(ReaderConnections connections, PageReader pages, Tables tables, TopicFloors floors, ExistingTopics topics,
+record StoredPages(ReaderConnections connections, ReadAhead pages, Tables tables, TopicFloors floors, ExistingTopics topics,
         Runnable nudge)
         implements
             PageSource {
@@ -51,8 +52,8 @@ record StoredPages(ReaderConnections connections, PageReader pages, Tables table
     }
 
     @Override
-    public Uni<Page> page(long after, EventFilter filter, long seen, int most) {
-        return connections.read(connection -> pages.read(connection, after, filter, seen, most));
+    public Uni<Page> page(PageRequest wanted) {
+        return pages.page(wanted);
     }
 
     @Override

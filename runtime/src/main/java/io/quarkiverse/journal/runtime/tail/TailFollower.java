@@ -23,6 +23,7 @@ import io.quarkiverse.journal.runtime.store.JournalPools;
 import io.quarkiverse.journal.runtime.store.Notification;
 import io.quarkiverse.journal.runtime.store.Page;
 import io.quarkiverse.journal.runtime.store.PageReader;
+import io.quarkiverse.journal.runtime.store.PageRequest;
 import io.quarkiverse.journal.runtime.store.Tables;
 
 /**
@@ -198,7 +199,7 @@ public final class TailFollower {
         }
         Page page;
         do {
-            page = pages.read(connection, tail.head(), EVERYTHING, FLOORS_DO_NOT_MATTER);
+            page = pages.read(connection, PageRequest.after(tail.head(), EVERYTHING, FLOORS_DO_NOT_MATTER));
             tail.take(page.events(), page.through());
             progress.made();
         } while (!stopped && page.through() < page.head());

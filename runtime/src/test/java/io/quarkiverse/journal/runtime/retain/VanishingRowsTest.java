@@ -58,8 +58,8 @@ class VanishingRowsTest {
         Gap gap = frames.stream().filter(Gap.class::isInstance).map(Gap.class::cast).reduce((one, two) -> {
             throw new AssertionError(one + " and " + two);
         }).orElseThrow();
-        // Two pages at most were read before.
-        assertThat(gap.requested()).isBetween(20L, 30L);
+        // Three pages at most were read before, of which the last two may have been two each.
+        assertThat(gap.requested()).isBetween(20L, 50L);
         assertThat(gap).isEqualTo(new Gap(Gap.Reason.TRUNCATED, gap.requested(), 191, topic));
         assertThat(frames.indexOf(gap)).isEqualTo((int) gap.requested());
         assertThat(positions(frames)).isEqualTo(LongStream.concat(LongStream.rangeClosed(1, gap.requested()),

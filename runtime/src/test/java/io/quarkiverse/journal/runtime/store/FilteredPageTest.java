@@ -75,7 +75,8 @@ class FilteredPageTest {
 
     private void findsItsThreeEventsAndTheEnd(EventFilter filter) throws SQLException {
         long before = read();
-        Page page = new PageReader(tables, topics, rows, PAGE, 1 << 20).read(connection, 0, filter, 0);
+        Page page = new PageReader(tables, topics, rows, PAGE, 1 << 20).read(connection,
+                PageRequest.after(0, filter, 0));
         assertThat(page.events()).extracting(StoredEvent::position).containsExactly(7L, RARE + 7L, 2 * RARE + 7L,
                 (long) EVENTS);
         assertThat(read() - before).isLessThan(FEW);
@@ -109,8 +110,8 @@ class FilteredPageTest {
     @Test
     void aUsualKeyIsReadInOrderUpToTheLimit() throws SQLException {
         long before = read();
-        Page page = new PageReader(tables, topics, rows, 100, 1 << 20).read(connection, 30_000,
-                filter(Set.of("t"), Set.of(), Set.of("k5"), Set.of()), 0);
+        Page page = new PageReader(tables, topics, rows, 100, 1 << 20).read(connection,
+                PageRequest.after(30_000, filter(Set.of("t"), Set.of(), Set.of("k5"), Set.of()), 0));
         assertThat(page.events()).hasSize(100).isSortedAccordingTo((a, b) -> Long.compare(a.position(), b.position()))
                 .extracting(event -> event.data().key()).containsOnly("k5");
         assertThat(read() - before).isLessThan(10 * FEW);

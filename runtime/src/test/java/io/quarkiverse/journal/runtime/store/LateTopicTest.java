@@ -66,7 +66,7 @@ class LateTopicTest {
     @Test
     void aPageOfAStream() throws SQLException {
         long before = read();
-        Page page = new PageReader(tables, topics, rows, PAGE, 1 << 20).read(connection, 0, of("late"), 0);
+        Page page = new PageReader(tables, topics, rows, PAGE, 1 << 20).read(connection, PageRequest.after(0, of("late"), 0));
         assertThat(page.events()).hasSize(PAGE).first().extracting(StoredEvent::position).isEqualTo(EARLY + 1L);
         assertThat(read() - before).isLessThan(3 * PAGE);
     }
@@ -74,7 +74,8 @@ class LateTopicTest {
     @Test
     void aPageInTheMiddleOfATopic() throws SQLException {
         long before = read();
-        Page page = new PageReader(tables, topics, rows, PAGE, 1 << 20).read(connection, EARLY / 2, of("early"), 0);
+        Page page = new PageReader(tables, topics, rows, PAGE, 1 << 20).read(connection,
+                PageRequest.after(EARLY / 2, of("early"), 0));
         assertThat(page.events()).hasSize(PAGE).first().extracting(StoredEvent::position).isEqualTo(EARLY / 2 + 1L);
         assertThat(read() - before).isLessThan(3 * PAGE);
     }

@@ -56,7 +56,7 @@ class PageOfAYoungJournalTest {
             for (EventFilter filter : List.of(EVERYTHING, THE_TOPIC)) {
                 long before = rowsRead(statement);
                 Page page = new PageReader(tables, topics, new EventRows(topics, "0a1b2c3d"), PAGE, 1 << 20).read(connection,
-                        EVENTS / 2, filter, 0);
+                        PageRequest.after(EVENTS / 2, filter, 0));
 
                 assertThat(page.events()).hasSize(PAGE);
                 assertThat(rowsRead(statement) - before).as("%s", filter).isLessThan(2 * PAGE);

@@ -42,7 +42,8 @@ class PageWindowTest {
             Page page;
             long after = 0;
             do {
-                page = pages.read(connection, after, EventFilter.of(Subscription.to("t").kinds("rare")), 0);
+                page = pages.read(connection,
+                        PageRequest.after(after, EventFilter.of(Subscription.to("t").kinds("rare")), 0));
                 page.events().stream().map(StoredEvent::position).forEach(found::add);
                 assertThat(page.through()).isGreaterThan(after);
                 assertThat(page.cursor()).isEqualTo(all.get((int) page.through() - 1).cursor());
@@ -65,12 +66,15 @@ class PageWindowTest {
             PageReader pages = new PageReader(node.node().tables(), node.node().topics(), node.node().rows(), 1_000, 1 << 20,
                     WINDOW);
 
-            Page page = pages.read(connection, 0, EventFilter.of(Subscription.to("quiet")), 0);
+            Page page = pages.read(connection, PageRequest.after(0, EventFilter.of(Subscription.to("quiet")), 0));
             assertThat(page.events()).extracting(StoredEvent::position).containsExactly(EVENTS + 1L);
             assertThat(page.through()).isEqualTo(EVENTS + 2L);
             assertThat(page.cursor()).isEqualTo(last);
-            assertThat(pages.read(connection, 0, EventFilter.of(Subscription.toAll()), 0).events()).hasSize(EVENTS + 2);
-            assertThat(pages.read(connection, EVENTS + 2, EventFilter.of(Subscription.to("quiet")), 0).cursor()).isNull();
+            assertThat(pages.read(connection, PageRequest.after(0, EventFilter.of(Subscription.toAll()), 0)).events())
+                    .hasSize(EVENTS + 2);
+            assertThat(
+                    pages.read(connection, PageRequest.after(EVENTS + 2, EventFilter.of(Subscription.to("quiet")), 0)).cursor())
+                    .isNull();
         }
     }
 }

@@ -94,7 +94,7 @@ class StoredValuesTest {
             long first = WRITER.write(connection, new Attempt(number, number, false), Collections.nCopies(count, event))
                     .first();
             PageReader pages = new PageReader(TABLES, TOPICS, new EventRows(TOPICS, "0a1b2c3d"), 1000, 1 << 20);
-            List<StoredEvent> read = pages.read(connection, first - 1, EVERYTHING, 0).events();
+            List<StoredEvent> read = pages.read(connection, PageRequest.after(first - 1, EVERYTHING, 0)).events();
             assertThat(read).hasSize(count);
             assertThat(read.get(count - 1).data()).usingRecursiveComparison().isEqualTo(event);
             assertThat(read.get(count - 1).json()).isEqualTo(new StoredEvent(event, first + count - 1, "0a1b2c3d").json());

@@ -18,6 +18,7 @@ import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.Heads.Extent;
 import io.quarkiverse.journal.runtime.store.Page;
+import io.quarkiverse.journal.runtime.store.PageRequest;
 import io.quarkiverse.journal.runtime.store.TopicEnding;
 import io.quarkiverse.journal.runtime.store.TopicFloors.Raised;
 import io.quarkiverse.journal.runtime.store.Trimmed;
@@ -163,8 +164,8 @@ final class SimulatedJournal implements PageSource {
     }
 
     @Override
-    public Uni<Page> page(long after, EventFilter filter, long seen, int most) {
-        return Uni.createFrom().emitter(emitter -> asked.add(new Asked<>(emitter, () -> pageNow(after, filter, seen))));
+    public Uni<Page> page(PageRequest wanted) {
+        return Uni.createFrom().emitter(emitter -> asked.add(new Asked<>(emitter, () -> pageNow(wanted))));
     }
 
     @Override
@@ -200,6 +201,13 @@ final class SimulatedJournal implements PageSource {
 
     private Stream<StoredEvent> kept() {
         return committed.stream().filter(event -> !removed.contains(event.position()));
+    }
+
+    /** As the page reader does: a page that is full before a head that is known tells of no other one. */
+    private Page pageNow(PageRequest wanted) {
+        Page page = pageNow(wanted.after(), wanted.filter(), wanted.seen());
+        boolean known = wanted.head() - wanted.after() > pageSize && page.through() < wanted.head();
+        return known ? new Page(page.events(), page.through(), wanted.head(), page.cursor(), page.raised()) : page;
     }
 
     /** As the page reader does: rows, and floors afterwards. */
