@@ -170,9 +170,9 @@ public final class PageReader {
         if (conditions.nothing()) {
             return new Rows(List.of(), reach.position(), reach.head(), cursor(reach), false);
         }
-        try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables, most))) {
+        try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables))) {
             statement.setFetchSize(FETCH);
-            conditions.bindBetween(statement, after, reach.position());
+            statement.setInt(conditions.bindBetween(statement, after, reach.position()), most);
             return collect(connection, statement, reach, most);
         }
     }
