@@ -96,37 +96,31 @@ public final class FilterSql {
     }
 
     /**
-     * The entries that match, between two positions and in their order: events, and the ends of topics whatever else is wanted.
-     * Ends are found by their topics, so that each part has an index that gives it in order.
+     * The first entries that match, between two positions and in their order: events, and the ends of topics whatever else is
+     * wanted. Ends are found by their topics, so that each part has an index that gives it in order. The events have a limit of
+     * their own: without it all that match would be sorted together with the ends, for each page.
      */
-    String between(Tables tables) {
-        return others.isEmpty() ? """
-                SELECT %s FROM %s e
-                WHERE %s%s ORDER BY %s LIMIT ?""".formatted(EventRows.COLUMNS, tables.event(), range.where("<="), where(),
-                range.order("ASC"))
+    String between(Tables tables, int most) {
+        String matching = "SELECT %s FROM %s e WHERE %s%s%s ORDER BY %s LIMIT %d".formatted(EventRows.COLUMNS, tables.event(),
+                range.where("<="), where(), others.isEmpty() ? "" : " AND kind <> '" + EventData.END + "'", range.order("ASC"),
+                most);
+        return others.isEmpty() ? matching
                 : """
-                        SELECT %1$s FROM %2$s e WHERE position > ? AND position <= ?%3$s AND kind <> '%4$s'
+                        SELECT %1$s FROM (%2$s) AS e
                         UNION ALL
-                        SELECT %1$s FROM (SELECT ended FROM %5$s WHERE ended > ? AND ended <= ?%6$s) AS t
-                        JOIN %2$s e ON e.position = t.ended
-                        ORDER BY position LIMIT ?"""
-                        .formatted(EventRows.COLUMNS, tables.event(), topics + others, EventData.END, tables.topic(),
-                                topics.replace("topic_id", "id"));
+                        SELECT %1$s FROM (SELECT ended FROM %3$s WHERE ended > ? AND ended <= ?%4$s) AS t
+                        JOIN %5$s e ON e.position = t.ended
+                        ORDER BY position LIMIT %6$d"""
+                        .formatted(EventRows.COLUMNS, matching, tables.topic(), topics.replace("topic_id", "id"),
+                                tables.event(), most);
     }
 
-    /**
-     * Sets the parameters of {@link #between} but the limit.
-     *
-     * @return the index of the limit
-     */
-    int bindBetween(PreparedStatement statement, long after, long through) throws SQLException {
-        if (others.isEmpty()) {
-            return bind(statement, range.bind(statement, 1, after, through));
+    /** Sets the parameters of {@link #between}. */
+    void bindBetween(PreparedStatement statement, long after, long through) throws SQLException {
+        int index = bind(statement, range.bind(statement, 1, after, through));
+        if (!others.isEmpty()) {
+            bind(statement, PositionRange.OF_THE_JOURNAL.bind(statement, index, after, through), topicValues);
         }
-        PositionRange any = PositionRange.OF_THE_JOURNAL;
-        int index = bind(statement, any.bind(statement, 1, after, through), topicValues);
-        index = bind(statement, index, otherValues);
-        return bind(statement, any.bind(statement, index, after, through), topicValues);
     }
 
     /**

@@ -170,9 +170,9 @@ public final class PageReader {
         if (conditions.nothing()) {
             return new Rows(List.of(), reach.position(), reach.head(), cursor(reach), false);
         }
-        try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables))) {
+        try (PreparedStatement statement = connection.prepareStatement(conditions.between(tables, most))) {
             statement.setFetchSize(FETCH);
-            statement.setInt(conditions.bindBetween(statement, after, reach.position()), most);
+            conditions.bindBetween(statement, after, reach.position());
             return collect(connection, statement, reach, most);
         }
     }

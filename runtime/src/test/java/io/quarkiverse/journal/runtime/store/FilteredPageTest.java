@@ -117,6 +117,19 @@ class FilteredPageTest {
         assertThat(read() - before).isLessThan(10 * FEW);
     }
 
+    /** Of each page's window nothing but the page is looked at, although ends of topics are mixed in. */
+    @Test
+    void aUsualKindIsReadInOrderUpToTheLimit() throws SQLException {
+        for (int after : new int[] { 0, 30_000 }) {
+            long before = read();
+            Page page = new PageReader(tables, topics, rows, 100, 1 << 20).read(connection,
+                    PageRequest.after(after, filter(Set.of("t"), Set.of("usual"), Set.of(), Set.of()), 0));
+            assertThat(page.events()).hasSize(100).isSortedAccordingTo((a, b) -> Long.compare(a.position(), b.position()))
+                    .extracting(event -> event.data().kind()).containsOnly("usual");
+            assertThat(read() - before).isLessThan(5 * FEW);
+        }
+    }
+
     @Test
     void aHistoryInBothDirections() throws SQLException {
         EventFilter rare = filter(Set.of("t"), Set.of(), Set.of("rare"), Set.of());
