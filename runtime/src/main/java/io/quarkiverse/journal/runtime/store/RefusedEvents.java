@@ -68,7 +68,7 @@ final class RefusedEvents {
      * @param connection in autocommit mode, and so afterwards
      * @param end where the partitions end, exclusive: what lies behind is not tried, for no partition is a refusal too
      * @param isOfEvents whether a failure is a refusal of events
-     * @return what was put aside, or {@code null} when everything is taken
+     * @return what was put aside, or {@code null} when everything is taken, or nothing can be for no fault of the events
      */
     @Nullable
     SetAside setAside(Connection connection, long end, Predicate<SQLException> isOfEvents) throws SQLException {
@@ -77,10 +77,8 @@ final class RefusedEvents {
             statement.execute(LockedStart.lock(tables));
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
             long head = Heads.head(connection, tables);
-            Trial trial = new Trial(connection, head, tickets(connection, end - 1 - head), isOfEvents);
-            Savepoint before = connection.setSavepoint();
-            List<Refused> refused = trial.refused();
-            connection.rollback(before);
+            List<Refused> refused = hasEventsBehind(connection, head) ? List.of()
+                    : refused(connection, new Trial(connection, head, tickets(connection, end - 1 - head), isOfEvents));
             SetAside result = refused.isEmpty() ? null : setAside(connection, refused);
             connection.commit();
             return result;
@@ -90,6 +88,25 @@ final class RefusedEvents {
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    /** Somebody has written into the table: whatever came next would be refused for its position, and has no fault. */
+    private boolean hasEventsBehind(Connection connection, long head) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT EXISTS (SELECT FROM " + tables.event() + " WHERE position > ?)")) {
+            statement.setLong(1, head);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private static List<Refused> refused(Connection connection, Trial trial) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        List<Refused> refused = trial.refused();
+        connection.rollback(before);
+        return refused;
     }
 
     private List<Long> tickets(Connection connection, long most) throws SQLException {

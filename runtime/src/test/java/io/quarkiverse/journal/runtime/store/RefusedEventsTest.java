@@ -93,6 +93,16 @@ class RefusedEventsTest {
     }
 
     @Test
+    void whatIsRefusedForItsPositionIsNotPutAside() throws SQLException {
+        RealPostgres.execute("INSERT INTO " + tables.event() + " (position, time, recorded, topic_id, kind, id, payload)"
+                + " VALUES (2, now(), now(), 1, 'event', 'by hand', '1')");
+        commit("good", "1", 3);
+        assertThat(setAside()).isNull();
+        assertThat(rows(tables.refused())).isZero();
+        assertThat(rows(tables.pending())).isEqualTo(3);
+    }
+
+    @Test
     void whatIsNoRefusalOfEventsPutsNothingAside() {
         RealPostgres.execute("CREATE FUNCTION " + tables.qualified("fail") + "() RETURNS trigger LANGUAGE plpgsql AS "
                 + "'BEGIN RAISE EXCEPTION ''not now''; END'");
