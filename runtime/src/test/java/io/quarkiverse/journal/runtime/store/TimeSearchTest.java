@@ -2,11 +2,9 @@ package io.quarkiverse.journal.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +20,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 
-import io.quarkiverse.journal.runtime.config.SchemaManagement;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.EventJson;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
-import io.quarkiverse.journal.runtime.schema.Partitions;
-import io.quarkiverse.journal.runtime.schema.SchemaManager;
-import io.quarkiverse.journal.runtime.testing.RealPostgres;
 
 /** A range of times gives what it always gave, and is not looked for through the whole journal, although times jump. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -38,45 +32,34 @@ class TimeSearchTest {
     private static final int EVENTS = 240_000;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Tables tables = new Tables(RealPostgres.freshSchema());
-    private final TopicIds topics = new TopicIds(tables);
-    private final EventRows rows = new EventRows(topics, "0a1b2c3d");
-    private Connection connection;
-    private Statement statement;
+    private FilledJournal journal;
 
     /** A second for each position, many of them late, and some in quite another place. */
     @BeforeAll
     void fill() throws SQLException {
-        connection = RealPostgres.connect();
-        statement = connection.createStatement();
-        new SchemaManager(tables).prepare(connection, SchemaManagement.CREATE);
-        new Partitions(tables, EVENTS / 2).ensure(connection, EVENTS);
-        topics.require(connection, List.of("t", "seldom"));
-        statement.execute("""
+        journal = new FilledJournal(EVENTS, EVENTS / 2, "t", "seldom");
+        journal.statement.execute("""
                 INSERT INTO %s (position, time, recorded, topic_id, kind, id, payload)
                 SELECT n, '%s'::timestamptz + interval '1 s' * CASE n WHEN 500 THEN 230000 WHEN 239000 THEN 60000
                               ELSE n - CASE WHEN n %% 7 = 0 THEN n %% 400 ELSE 0 END END,
                        now(), t.id, 'event', n, '1'
                 FROM generate_series(1, %d) n
                 JOIN %s t ON t.name = CASE WHEN n %% 5000 = 3 THEN 'seldom' ELSE 't' END"""
-                .formatted(tables.event(), BEGIN, EVENTS, tables.topic()));
+                .formatted(journal.tables.event(), BEGIN, EVENTS, journal.tables.topic()));
         // Its ranges of blocks are as small against this table as they are against a large one.
-        statement.execute("""
+        journal.statement.execute("""
                 DO $$ DECLARE part regclass; BEGIN
                     FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = '%s'::regclass LOOP
                         EXECUTE format('ALTER INDEX %%s SET (pages_per_range = 1)', part);
                         EXECUTE format('REINDEX INDEX %%s', part);
                     END LOOP;
-                END $$""".formatted(tables.qualified("event_time")));
-        statement.execute("INSERT INTO " + tables.batch() + " (head, writer, number) VALUES (" + EVENTS + ", 'w', 1)");
-        statement.execute("VACUUM ANALYZE " + tables.event());
-        statement.execute(JournalPools.READER_SESSION);
+                END $$""".formatted(journal.tables.qualified("event_time")));
+        journal.filled("VACUUM ANALYZE");
     }
 
     @AfterAll
     void close() throws SQLException {
-        statement.close();
-        connection.close();
+        journal.close();
     }
 
     private static EventFilter of(String topic) {
@@ -91,7 +74,7 @@ class TimeSearchTest {
     /** A second that is negative is none. */
     private List<Long> found(String topic, int from, int to, boolean descending, long after, long before, int limit)
             throws SQLException {
-        return new HistoryQuery(tables, topics, rows).read(connection,
+        return journal.histories().read(journal.connection,
                 new HistoryRange(of(topic), micros(from), micros(to), descending), after, before, limit, 1 << 20).events()
                 .stream().map(StoredEvent::position).toList();
     }
@@ -99,11 +82,11 @@ class TimeSearchTest {
     private List<Long> expected(String topic, int from, int to, boolean descending, long after, long before, int limit)
             throws SQLException {
         List<Long> positions = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement("""
+        try (PreparedStatement query = journal.connection.prepareStatement("""
                 SELECT position FROM %s e JOIN %s t ON t.id = e.topic_id
                 WHERE extract(epoch FROM time - '%s') >= ? AND extract(epoch FROM time - '%s') < ? AND (? = '' OR t.name = ?)
                   AND position > ? AND position < ? ORDER BY position %s LIMIT ?"""
-                .formatted(tables.event(), tables.topic(), BEGIN, BEGIN, descending ? "DESC" : "ASC"))) {
+                .formatted(journal.tables.event(), journal.tables.topic(), BEGIN, BEGIN, descending ? "DESC" : "ASC"))) {
             query.setInt(1, from < 0 ? Integer.MIN_VALUE : from);
             query.setInt(2, to < 0 ? Integer.MAX_VALUE : to);
             query.setString(3, topic);
@@ -156,28 +139,17 @@ class TimeSearchTest {
     }
 
     private void isFoundQuickly(int from, int to, boolean descending) throws SQLException {
-        long before = read();
+        long before = journal.rowsRead();
         List<Long> found = found("t", from, to, descending, 0, EVENTS + 1, 50);
-        assertThat(read() - before).as("from %d to %d, descending %s", from, to, descending).isLessThan(EVENTS / 4);
+        assertThat(journal.rowsRead() - before).as("from %d to %d, descending %s", from, to, descending).isLessThan(EVENTS / 4);
         assertThat(found).isEqualTo(expected("t", from, to, descending, 0, EVENTS + 1, 50));
-    }
-
-    /** Events that were looked at. */
-    private long read() throws SQLException {
-        statement.execute("SELECT pg_stat_force_next_flush()");
-        try (ResultSet row = statement.executeQuery("""
-                SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_user_tables
-                WHERE schemaname = '%s' AND relname LIKE 'event%%'""".formatted(tables.schema()))) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     /** An operator may drop the index. */
     @Test
     @Order(3)
     void withoutTheIndexEveryRangeGivesItsEventsToo() throws SQLException {
-        statement.execute("DROP INDEX " + tables.qualified("event_time"));
+        journal.statement.execute("DROP INDEX " + journal.tables.qualified("event_time"));
         compare(20);
     }
 }
