@@ -59,7 +59,7 @@ public interface Journal {
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
      *         thread that must not block, also when this node does not know it yet
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
     void publish(String topic, @Nullable Object payload);
@@ -74,7 +74,7 @@ public interface Journal {
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
      *         thread that must not block, also when this node does not know it yet
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
     void publish(String topic, NewEvent event);
@@ -93,7 +93,7 @@ public interface Journal {
      * @return the receipt, once the event is durable
      * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
@@ -107,7 +107,7 @@ public interface Journal {
      * @return the receipt, once the event is durable
      * @throws InvalidEventException when the topic's name or a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
@@ -122,7 +122,7 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name or a part of an event is refused; nothing of the list is queued then
      * @throws IllegalArgumentException when the list is empty or too long
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
@@ -145,7 +145,7 @@ public interface Journal {
      * @throws IllegalArgumentException when the list is empty or too long
      * @throws IllegalStateException inside a JTA transaction
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     @CheckReturnValue
     Uni<Receipt> appendAll(String topic, List<NewEvent> events, AppendOptions options);
@@ -157,10 +157,13 @@ public interface Journal {
      *
      * @param timeout how long to wait at most; zero asks without waiting
      * @return {@code true} when everything published before the call is committed, {@code false} when the time ran out
-     * @throws FlushException when events that this flush covers will never be written: dropped by the overflow policy,
-     *         refused by the database, or published to a topic that was closed meanwhile; then a {@link TopicClosedException}
-     *         is its cause. A flush covers what was published before it and was not covered by a flush that had
-     *         finished before it began.
+     * @throws FlushException when events that were published before the call, on whatever thread of this node, will never be
+     *         written: dropped by the overflow policy, refused by the database, not written when the journal ended, or
+     *         published to a topic that was closed meanwhile; then a {@link TopicClosedException} is its cause. Every thread
+     *         that flushes is told of every loss, once: whoever else has heard of it, a thread's flush tells of all losses
+     *         since that thread's last flush that did not run out of time. A thread that neither published nor flushed before
+     *         is told of the losses that no flush has told of yet; so where a thread publishes that cannot flush, such as an
+     *         event loop, use {@link #append}, which answers for its own event
      * @throws IllegalStateException on a thread that must not block, such as an event loop
      * @throws InterruptedException when the thread is interrupted while it waits
      */
@@ -216,7 +219,7 @@ public interface Journal {
      *         {@code quarkus.journal.topics.auto-create=false}
      * @throws InvalidTopicException when the name is bad
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction, whose own events could not come before the end
      */
     @CheckReturnValue

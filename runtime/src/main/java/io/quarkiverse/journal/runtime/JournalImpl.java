@@ -93,14 +93,17 @@ public final class JournalImpl implements Journal {
         return answer(node.append(encoded, Guard.of(options, Fingerprint.of(fingerprint))));
     }
 
-    /** The receipt comes on the writer's thread, which must not run what applications do with it. */
-    private Uni<Receipt> answer(CompletableFuture<Receipt> receipt) {
-        return Uni.createFrom().completionStage(receipt).emitOn(executor);
+    /**
+     * The answer comes on a thread of the journal, which must not run what applications do with it. Whoever cancels, cancels a
+     * copy: others wait for the same answer.
+     */
+    private <T> Uni<T> answer(CompletableFuture<T> future) {
+        return Uni.createFrom().completionStage(future::copy).emitOn(executor);
     }
 
     @Override
     public Uni<Long> close(String topic) {
-        return Uni.createFrom().completionStage(node.closeTopic(topic)).emitOn(executor);
+        return answer(node.closeTopic(topic));
     }
 
     /** The static type decides which method is called, so an event may come in here too. */

@@ -116,7 +116,7 @@ public final class JournalNode implements AutoCloseable {
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
         Receipts receipts = new Receipts(tables, config.idempotency().window());
-        this.sequencer = new Sequencer(queue, closedTopics, new WriterConnection(pools),
+        this.sequencer = new Sequencer(queue.writer(), closedTopics, new WriterConnection(pools),
                 new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
@@ -204,7 +204,7 @@ public final class JournalNode implements AutoCloseable {
      * @param guard what has to hold for them to be stored, if anything
      * @return the receipt; it comes on the writer's thread: hand it over before doing anything long
      * @throws QueueFullException when there is no room
-     * @throws JournalClosedException when the node is shutting down
+     * @throws JournalClosedException when the node is shutting down, or its writer has failed
      */
     public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard) {
         if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {

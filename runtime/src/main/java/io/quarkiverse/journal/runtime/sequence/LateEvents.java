@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
-import io.quarkiverse.journal.runtime.publish.PublishQueue;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 
 /**
@@ -20,10 +20,10 @@ final class LateEvents {
 
     private static final Logger LOG = Logger.getLogger(LateEvents.class);
 
-    private final PublishQueue queue;
+    private final WriterQueue queue;
     private final ClosedTopics closedTopics;
 
-    LateEvents(PublishQueue queue, ClosedTopics closedTopics) {
+    LateEvents(WriterQueue queue, ClosedTopics closedTopics) {
         this.queue = queue;
         this.closedTopics = closedTopics;
     }

@@ -14,7 +14,7 @@ import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.observe.Progress;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
-import io.quarkiverse.journal.runtime.publish.PublishQueue;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
@@ -32,7 +32,7 @@ public final class Sequencer {
     /** How often an idle node looks whether a node that died left committed transactions behind. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    private final PublishQueue queue;
+    private final WriterQueue queue;
     private final WriterConnection connections;
     private final BatchWriter batches;
     private final MeasuredBatches measured;
@@ -49,7 +49,7 @@ public final class Sequencer {
 
     private volatile boolean stopping;
 
-    public Sequencer(PublishQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
+    public Sequencer(WriterQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
             OldReceipts oldReceipts,
             Partitions partitions, SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize,
             Duration longestPause) {
@@ -133,7 +133,7 @@ public final class Sequencer {
         // Also an Error, such as no memory for a batch: nothing may seem to be written that is not, and nobody may wait for a
         // writer that is no more. Everything open fails, and nothing more is taken.
         LOG.error("The journal's writer failed and ends; restart the application", defect);
-        giveUp("The journal's writer failed", defect);
+        giveUp("The journal's writer failed before the event was written. Restart the application", defect);
     }
 
     /** What has a guard is decided by itself, in its turn: it is a batch of its own. */
@@ -229,7 +229,7 @@ public final class Sequencer {
 
     private long giveUp(String reason, @Nullable Throwable cause) {
         long lost = 0;
-        for (Submission submission : queue.abandon()) {
+        for (Submission submission : queue.abandon(cause)) {
             lost += submission.events().size();
             submission.fail(new EventLostException(reason, cause));
         }
