@@ -113,7 +113,8 @@ public final class JournalNode implements AutoCloseable {
         this.publishing = new Publishing(settings,
                 new EventEncoder(mapper, config.publish().maxPayloadSize().asLongValue()), existing, transactions, closedTopics,
                 queue, closer);
-        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
+        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval(),
+                settings.key("tail.poll-interval"));
         this.retention = new Retention(pools, tables, config);
         TopicFloors floors = new TopicFloors(tables, topics);
         this.sources = new ReadingSources(tail, readers, pages, tables, floors, existing,

@@ -2,7 +2,6 @@ package io.quarkiverse.journal.runtime.tail;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +48,7 @@ public final class TailFollower {
     private final Tables tables;
     private final String writer;
     private final Duration pollInterval;
+    private final Hearing hearing;
     private final Divergence divergence;
     private final Outage outage = new Outage(LOG, "Following the journal");
     private final Progress progress = new Progress();
@@ -58,13 +58,18 @@ public final class TailFollower {
     private volatile long known;
     private volatile @Nullable Connection connection;
 
-    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval) {
+    /**
+     * @param pollIntervalKey the property that sets the interval
+     */
+    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval,
+            String pollIntervalKey) {
         this.tail = tail;
         this.pools = pools;
         this.pages = pages;
         this.tables = tables;
         this.writer = writer;
         this.pollInterval = pollInterval;
+        this.hearing = new Hearing(pollInterval, pollIntervalKey);
         this.divergence = new Divergence(tail, tables);
         this.thread = new Thread(this::run, "journal-tail");
         this.thread.setDaemon(true);
@@ -101,7 +106,7 @@ public final class TailFollower {
             try (Connection opened = pools.reader()) {
                 connection = opened;
                 try {
-                    listen(opened);
+                    hearing.listen(opened, tables.channel());
                     verify(opened);
                     catchUp(opened);
                     progress.complete();
@@ -137,23 +142,26 @@ public final class TailFollower {
         }
     }
 
-    private void listen(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("LISTEN \"" + tables.channel() + '"');
-        }
-    }
-
     private void follow(Connection connection) throws SQLException, InterruptedException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         int poll = Math.toIntExact(Math.max(1, pollInterval.toMillis()));
         while (!stopped) {
             PGNotification[] notifications = postgres.getNotifications(poll);
-            if (notifications == null || notifications.length == 0 || isNews(notifications)) {
+            boolean silent = isSilent(notifications);
+            if (silent || isNews(notifications)) {
+                long before = known;
                 progress.due();
                 catchUp(connection);
                 progress.complete();
+                if (silent) {
+                    hearing.polled(before, known, System.nanoTime());
+                }
             }
         }
+    }
+
+    private static boolean isSilent(PGNotification @Nullable [] notifications) {
+        return notifications == null || notifications.length == 0;
     }
 
     private boolean isNews(PGNotification[] notifications) throws InterruptedException {
@@ -162,6 +170,7 @@ public final class TailFollower {
             if (notification.head() == 0) {
                 return true;
             }
+            hearing.told(notification.head(), known);
             known = Math.max(known, notification.head());
             if (notification.head() > tail.head()
                     && !(notification.writer().equals(writer) && tail.await(notification.head(), OWN_BATCH_NANOS))) {
