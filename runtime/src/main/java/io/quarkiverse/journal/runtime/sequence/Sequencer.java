@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.observe.NodeThread;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.observe.Progress;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
@@ -45,9 +46,7 @@ public final class Sequencer {
     private final MovePause pause = new MovePause(System.nanoTime());
     private final Settlement settlement;
     private final Attempts attempts;
-    private final Thread thread;
-
-    private volatile boolean stopping;
+    private final NodeThread thread;
 
     public Sequencer(WriterQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
             OldReceipts oldReceipts,
@@ -63,8 +62,7 @@ public final class Sequencer {
         this.settlement = new Settlement(queue, listener, epoch, head);
         this.attempts = new Attempts(queue, connections, batches, measured, partitions, notifications, settlement, outage,
                 progress, longestPause);
-        this.thread = new Thread(this::run, "journal-writer");
-        this.thread.setDaemon(true);
+        this.thread = new NodeThread("journal-writer", this::run);
     }
 
     public void start() {
@@ -83,7 +81,7 @@ public final class Sequencer {
 
     /** Whether the writer has ended although the node has not: nothing is written any more until a restart. */
     public boolean isDead() {
-        return !stopping && thread.getState() == Thread.State.TERMINATED;
+        return thread.isDead();
     }
 
     /** The highest position that the writer knows of. */
@@ -244,11 +242,11 @@ public final class Sequencer {
      * @return how many events could not be written
      */
     public long stop(Duration timeout) {
-        stopping = true;
+        thread.ending();
         queue.close();
         try {
             if (queue.awaitDrained(timeout)) {
-                thread.join(Math.max(1, timeout.toMillis()));
+                thread.join(timeout);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
