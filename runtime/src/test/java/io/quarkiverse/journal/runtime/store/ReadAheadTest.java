@@ -1,5 +1,7 @@
 package io.quarkiverse.journal.runtime.store;
 
+import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
@@ -125,5 +127,20 @@ class ReadAheadTest {
         assertThat(page.events()).extracting(StoredEvent::position)
                 .containsExactly(last - 4, last - 3, last - 2, last - 1, last);
         assertThat(page.through()).as("not behind what can be seen").isEqualTo(last);
+    }
+
+    @Test
+    void whereOthersWouldWaitForItNobodyReadsTwoPagesAtOnce() {
+        CompletableFuture<Integer> over = new CompletableFuture<>();
+        List<CompletableFuture<Integer>> others = IntStream.range(0, 3).mapToObj(i -> connections.submit(c -> over.join()))
+                .toList();
+        EventFilter filter = EventFilter.of(Subscription.to("t"));
+        Page page = read(PageRequest.after(0, filter, 0));
+        for (int i = 0; i < 20; i++) {
+            page = read(PageRequest.behind(page, filter, 0, Integer.MAX_VALUE));
+            assertThat(page.events().size()).isLessThanOrEqualTo(PAGE);
+        }
+        over.complete(1);
+        others.forEach(CompletableFuture::join);
     }
 }
