@@ -21,7 +21,8 @@ import io.smallrye.mutiny.Uni;
  * position below it. What one thread publishes keeps its order.
  * <p>
  * <b>Durability.</b> An event is durable once {@link #append} has answered or a {@link #flush} that began after its
- * {@link #publish} has returned {@code true}; from then on every reader gets it exactly once and in order.
+ * {@link #publish} has returned {@code true}, on the thread that published it or on one that had published or flushed before;
+ * from then on every reader gets it exactly once and in order.
  * <p>
  * <b>Transactions.</b> Inside a JTA transaction {@code publish} joins it: its events are stored on the transaction's own
  * connection, commit and roll back with it, stay together, and get their positions right after the commit.
@@ -159,11 +160,10 @@ public interface Journal {
      * @return {@code true} when everything published before the call is committed, {@code false} when the time ran out
      * @throws FlushException when events that were published before the call, on whatever thread of this node, will never be
      *         written: dropped by the overflow policy, refused by the database, not written when the journal ended, or
-     *         published to a topic that was closed meanwhile; then a {@link TopicClosedException} is its cause. Every thread
-     *         that flushes is told of every loss, once: whoever else has heard of it, a thread's flush tells of all losses
-     *         since that thread's last flush that did not run out of time. A thread that neither published nor flushed before
-     *         is told of the losses that no flush has told of yet; so where a thread publishes that cannot flush, such as an
-     *         event loop, use {@link #append}, which answers for its own event
+     *         published to a topic that was closed meanwhile; then a {@link TopicClosedException} is its cause. Whoever else
+     *         has heard of them, a thread is told once of all losses since its last flush that did not run out of time. One
+     *         that has neither published nor flushed before is told of those that no flush has told of yet; so where a thread
+     *         publishes that must not wait, such as an event loop, {@link #append} answers for its own event
      * @throws IllegalStateException on a thread that must not block, such as an event loop
      * @throws InterruptedException when the thread is interrupted while it waits
      */
