@@ -105,8 +105,10 @@ public final class JournalNode implements AutoCloseable {
                 new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
-        TopicCloser closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics, config.topics().closeTimeout());
-        TransactionalPublisher transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
+        TopicCloser closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics,
+                config.topics().closeTimeout());
+        TransactionalPublisher transactions = registry == null || config.publish().transactional() == Transactional.IGNORE
+                ? null
                 : new TransactionalPublisher(registry, others, application, new PendingWriter(tables, topics, pools), queue,
                         closedTopics,
                         config.publish().blockTimeout());

@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
-import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 
 /**
  * Sorts out what was queued for topics that take no more events.

@@ -15,8 +15,8 @@ import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.observe.Progress;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
-import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 

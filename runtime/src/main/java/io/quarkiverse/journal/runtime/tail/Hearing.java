@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Listens, and notices whether notifications arrive. A pooler in transaction mode takes LISTEN and lets it come to nothing, without an error: what
+ * Listens, and notices whether notifications arrive. A pooler in transaction mode takes LISTEN and lets it come to nothing,
+ * without an error: what
  * others write is found by polling then. That is said once, and once when they arrive again.
  * <p>
  * A head that a poll finds and that no notification tells of within a while is missed. One of them says little, since a writer
