@@ -203,6 +203,7 @@ class QueueOverflowTest {
         CompletableFuture<Void> oversized = waiting(queue, Submissions.of(5));
         CompletableFuture<Void> small = waiting(queue, one("small"));
         queue.writer().take(1, 0, System.nanoTime());
+        assertThatThrownBy(() -> queue.submit(one("must not wait"), false)).isInstanceOf(QueueFullException.class);
         assertThat(oversized).isNotDone();
         assertThat(small).isNotDone();
         queue.writer().take(1, 0, System.nanoTime());
