@@ -89,6 +89,21 @@ class QueueOverflowTest {
     }
 
     @Test
+    void whoWaitsBehindAnotherIsNotAcceptedAfterTheQueueHasClosed() throws Exception {
+        PublishQueue queue = queue(4, Overflow.BLOCK, 60_000);
+        for (String id : List.of("a", "b", "c", "d")) {
+            queue.submit(one(id), true);
+        }
+        CompletableFuture<Void> large = waiting(queue, Submissions.of(3));
+        CompletableFuture<Void> small = waiting(queue, one("small"));
+        queue.writer().take(1, 0, System.nanoTime());
+        queue.writer().close();
+        assertThatThrownBy(() -> large.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(JournalClosedException.class);
+        assertThatThrownBy(() -> small.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(JournalClosedException.class);
+        assertThat(queue.figures().accepted()).isEqualTo(4);
+    }
+
+    @Test
     void failFailsAtOnce() {
         PublishQueue queue = full(Overflow.FAIL, 60_000);
         assertThatThrownBy(() -> queue.submit(one("c"), true)).isInstanceOf(QueueFullException.class)
