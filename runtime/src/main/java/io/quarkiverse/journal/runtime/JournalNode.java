@@ -76,6 +76,7 @@ public final class JournalNode implements AutoCloseable {
 
     private final JournalSettings settings;
     private final JournalConfig config;
+    private final AgroalDataSource application;
     private final JournalPools pools;
     private final ReaderConnections readers;
     private final EventEncoder encoder;
@@ -99,6 +100,7 @@ public final class JournalNode implements AutoCloseable {
             long head) {
         this.settings = settings;
         this.config = settings.config();
+        this.application = application;
         this.pools = pools;
         this.tables = new Tables(settings.schema());
         this.topics = new TopicIds(tables);
@@ -207,6 +209,11 @@ public final class JournalNode implements AutoCloseable {
      * @throws JournalClosedException when the node is shutting down
      */
     public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard) {
+        return append(events, guard, BlockingOperationControl.isBlockingAllowed());
+    }
+
+    /** As {@link #append(List, Guard)}; without waiting for room, whatever the thread, where that is not wished. */
+    public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard, boolean mayWait) {
         if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {
             throw new IllegalArgumentException("An append has 1 to " + config.publish().maxAtomicEvents() + " events, not "
                     + events.size() + " (" + settings.key("publish.max-atomic-events") + ")");
@@ -229,7 +236,7 @@ public final class JournalNode implements AutoCloseable {
             return CompletableFuture.failedFuture(refusal);
         }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-        queue.submit(Submission.guarded(events, guard, receipt), BlockingOperationControl.isBlockingAllowed());
+        queue.submit(Submission.guarded(events, guard, receipt), mayWait);
         return receipt;
     }
 
@@ -282,6 +289,20 @@ public final class JournalNode implements AutoCloseable {
     /** Opens a reading; it begins with its first poll. */
     public Reading open(Subscription subscription, Runnable signal) {
         return sources.open(subscription, signal);
+    }
+
+    public JournalSettings settings() {
+        return settings;
+    }
+
+    /** The datasource in which the journal lives, as the application uses it. */
+    public AgroalDataSource application() {
+        return application;
+    }
+
+    /** Whether what is published in a transaction of the caller's joins it. */
+    public boolean joinsTransactions() {
+        return transactions != null;
     }
 
     /** Which topics may be used. */
