@@ -12,8 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.journal.GapException;
 import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.messaging.IncomingJournalMetadata;
+import io.quarkiverse.journal.runtime.testing.CapturedLog;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
 import io.quarkiverse.journal.runtime.testing.TestNode;
 
@@ -190,8 +192,6 @@ class DurableConsumerTest {
         ack(messages.get(0));
         // No more renewals; its messages are still being processed.
         long fence = RealPostgres.number("SELECT fence FROM " + schema + ".consumer");
-        dead.channel().later(java.time.Duration.ZERO, () -> {
-        });
         dead.die();
         try (TestChannel next = TestChannel.open(node, "lease-ms", "1000", "commit-strategy", "each").request(100)) {
             next.await(2);
@@ -256,6 +256,26 @@ class DurableConsumerTest {
         try (TestChannel again = TestChannel.open(node).request(100)) {
             again.awaitCompletion();
             assertThat(again.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void missingEventsStopTheChannelOrAreSaidInTheLog() throws Exception {
+        publish(3);
+        TestChannel first = TestChannel.open(node).request(100);
+        ack(first.await(3).get(0));
+        first.stop();
+        assertThat(node.journal().deleteTopic("orders").await().atMost(SOON)).isTrue();
+        publish(1);
+        TestChannel stopped = TestChannel.open(node).request(100);
+        assertThat(stopped.awaitFailure()).isInstanceOf(GapException.class).hasMessageContaining("after position 1");
+        assertThat(stopped.messages()).isEmpty();
+        stopped.close();
+        try (CapturedLog log = CapturedLog.of(IncomingReading.class);
+                TestChannel going = TestChannel.open(node, "on-gap", "continue").request(100)) {
+            going.await(1);
+            assertThat(going.positions()).containsExactly(4L);
+            assertThat(log.warnings()).anyMatch(warning -> warning.contains("after position 1"));
         }
     }
 }
