@@ -3,6 +3,8 @@ package io.quarkiverse.journal.benchmarks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import io.quarkiverse.journal.benchmarks.churn.ChurnScenario;
 import io.quarkiverse.journal.benchmarks.database.Database;
@@ -21,6 +23,7 @@ import io.quarkiverse.journal.benchmarks.stalled.StalledScenario;
 import io.quarkiverse.journal.benchmarks.stream.ReplayScenario;
 import io.quarkiverse.journal.benchmarks.transact.HeldScenario;
 import io.quarkiverse.journal.benchmarks.transact.TransactScenario;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Runs scenarios, one after the other, and leaves a report of each. */
 public final class Benchmarks {
@@ -34,6 +37,8 @@ public final class Benchmarks {
     public static void main(String[] args) throws Exception {
         // One form of numbers, wherever it runs.
         Locale.setDefault(Locale.ROOT);
+        // As Quarkus sets it: without it the transaction manager makes a record for everything that it could trace.
+        Logger.getLogger("").setLevel(Level.INFO);
         Options options;
         try {
             options = Options.parse(args, scenarios(1).stream().map(Scenario::name).toList());
@@ -61,6 +66,8 @@ public final class Benchmarks {
                 violated |= !rounds.violations().isEmpty();
             }
         }
+        // Mutiny's own timer, which Quarkus would end; its thread would keep this process.
+        Infrastructure.getDefaultWorkerPool().shutdownNow();
         if (violated) {
             System.exit(1);
         }

@@ -25,7 +25,8 @@ final class Pairs {
         long now = System.nanoTime();
         Long first = waiting.putIfAbsent(due, now);
         if (first != null) {
-            between.recordValue(reader ? now - first : 0);
+            // Both may have looked at the clock before either left its time.
+            between.recordValue(reader ? Math.max(0, now - first) : 0);
         }
     }
 

@@ -17,7 +17,7 @@ final class MovePause {
     private static final long LONGEST_FOR_TIME = Duration.ofMillis(3).toNanos();
     /** At some 4 000 events in a second the pauses begin to grow by this. */
     private static final long FOR_EVENT = Duration.ofNanos(200_000).toNanos();
-    private static final long LONGEST_FOR_EVENTS = Duration.ofMillis(8).toNanos();
+    private static final long LONGEST_FOR_EVENTS = Duration.ofMillis(12).toNanos();
 
     private long end;
 

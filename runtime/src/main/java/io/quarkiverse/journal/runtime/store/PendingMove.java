@@ -31,6 +31,11 @@ final class PendingMove {
     /** The column that says how many events were dropped; those before it are the events'. */
     static final int REPEATS = 13;
 
+    /** Of what is committed and not moved yet, that with higher tickets than all that is. */
+    private static final String LATER = "ticket > (SELECT moved_through FROM state)";
+    /** The rest: of transactions that were open when higher tickets were moved. */
+    private static final String EARLIER = "ticket = ANY ((SELECT missed FROM state)::bigint[])";
+
     private final String sql;
     private final String writer;
     private final String before;
@@ -42,33 +47,21 @@ final class PendingMove {
         // of a snapshot would not do: it is the next id after the last one that has ended, and younger ones are running.
         this.before = "SELECT set_config('" + GIVEN_OUT + "', (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM "
                 + tables.qualified("pending_ticket_seq") + ")::text, true)";
-        // Transactions that begin within the first rows are chosen, whole. If some are left, the next batch looks from the same
-        // place again. Index scans are forced by the writer's session: the table's dead rows must not be walked over.
+        // Index scans are forced by the writer's session: the table's dead rows must not be walked over.
         this.sql = """
                 WITH state AS MATERIALIZED (
                     SELECT head, moved_through, missed, missed_at, clock_timestamp() AS recorded
                     FROM %1$s ORDER BY head DESC LIMIT 1),
-                visible AS MATERIALIZED (
-                    SELECT ticket, transaction, id_given FROM %2$s WHERE ticket > (SELECT moved_through FROM state)
-                    UNION ALL
-                    SELECT ticket, transaction, id_given FROM %2$s WHERE ticket = ANY ((SELECT missed FROM state)::bigint[])),
-                ordered AS (
-                    SELECT ticket, row_number() OVER (ORDER BY last, ticket) AS n, rank() OVER (ORDER BY last) AS begins
-                    FROM (SELECT ticket, max(ticket) OVER (PARTITION BY transaction) AS last FROM visible) v),
                 %7$s
-                taken AS (
-                    DELETE FROM %2$s p USING chosen c WHERE p.ticket = c.ticket
-                    RETURNING c.n, p.*),
-                %8$s
                 moved AS (
                     INSERT INTO %3$s (position, recorded, time, index, topic_id, kind, id, key, correlation_id, run, step,
                                       headers, payload)
                     SELECT state.head + k.n, state.recorded, k.time, k.index, k.topic_id, k.kind, k.id, k.key,
                            k.correlation_id, k.run, k.step, k.headers, k.payload
-                    FROM %9$s k, state ORDER BY k.n
+                    FROM %8$s k, state
                     RETURNING position, topic_id, kind, id, time, key, correlation_id, index, run, step, headers, payload),
                 counted AS (
-                    SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM %9$s) AS kept,
+                    SELECT (SELECT count(*) FROM taken) AS chosen, (SELECT count(*) FROM %8$s) AS kept,
                            (SELECT count(*) FROM visible) AS visible, current_setting('%5$s')::bigint AS given_out),
                 missing AS (
                     SELECT ticket, at FROM (
@@ -93,59 +86,83 @@ final class PendingMove {
                            CASE WHEN c.chosen < c.visible THEN s.missed_at WHEN g.count > %6$d THEN '{}' ELSE g.missed_at END,
                            c.chosen < c.visible
                     FROM state s, counted c, gathered g WHERE c.chosen > 0
-                    %10$s)
-                %11$s"""
-                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED, ids.chosen(),
-                        ids.kept(), ids.from(), ids.conflict(), ids.result());
+                    %9$s)
+                %10$s"""
+                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED, ids.taken(),
+                        ids.from(), ids.conflict(), ids.result());
     }
 
     /**
      * What the statement has to do with ids that publishers gave.
      *
-     * @param chosen which transactions it moves
-     * @param kept which events of those it keeps
-     * @param from where the kept ones are, with their rank
+     * @param taken the relations {@code visible}, what is committed and not moved, and {@code taken}, what is deleted to be
+     *        moved
+     * @param from where those are that it keeps, with their rank {@code n}
      * @param conflict what it does if it keeps none, and the head stays
      * @param result its rows
      */
-    private record Ids(String chosen, String kept, String from, String conflict, String result) {
+    private record Ids(String taken, String from, String conflict, String result) {
     }
 
+    /** The order of whole transactions, of a relation that follows. */
+    private static final String RANKED = "SELECT row_number() OVER (ORDER BY last, ticket) AS n, %s FROM "
+            + "(SELECT *, max(ticket) OVER (PARTITION BY transaction) AS last FROM %s) g";
+
     /**
-     * Does not look at ids, for that takes half as long again even where nothing is pending. If publishers gave some, it leaves
-     * everything to the other statement, and tells {@link Decision} of it.
+     * Takes everything at once, and does not look at ids. If publishers gave some, or there is more than a batch should move,
+     * it
+     * leaves everything to the other statement, which takes half as long again, and tells {@link Decision} of it.
      */
     static PendingMove plain(Tables tables, String writer) {
+        String given = "SELECT id_given FROM " + tables.pending();
+        String delete = "DELETE FROM " + tables.pending() + " WHERE NOT (SELECT leaves FROM leaving) AND ";
         return new PendingMove(tables, writer, new Ids("""
                 leaving AS MATERIALIZED (
-                    SELECT CASE WHEN EXISTS (SELECT FROM visible WHERE id_given) THEN set_config('%1$s', 't', true) = 't'
-                           ELSE false END AS leaves),
-                chosen AS MATERIALIZED (
-                    SELECT ticket, n FROM ordered WHERE begins <= %2$d AND NOT (SELECT leaves FROM leaving)),"""
-                .formatted(LEFT, MOST), "", "taken", "", "SELECT *, 0 FROM moved ORDER BY position"));
+                    SELECT CASE WHEN count(*) > %1$d OR bool_or(id_given) THEN set_config('%2$s', 't', true) = 't'
+                           ELSE false END AS leaves
+                    FROM (SELECT * FROM (%3$s WHERE %4$s UNION ALL %3$s WHERE %5$s) v LIMIT %1$d + 1) v),
+                later AS (%6$s %4$s RETURNING *),
+                earlier AS (%6$s %5$s RETURNING *),
+                taken AS MATERIALIZED (%7$s),
+                visible AS (SELECT ticket FROM taken),"""
+                .formatted(MOST, LEFT, given, LATER, EARLIER, delete,
+                        RANKED.formatted("*", "(SELECT * FROM later UNION ALL SELECT * FROM earlier) t")),
+                "taken", "", "SELECT *, 0 FROM moved ORDER BY position"));
     }
 
     /**
+     * Takes whole transactions that begin within the first rows; if some are left, the next batch looks from the same place
+     * again.
      * Drops events whose ids are there already. If all of them are, the head stays, and its row is told where to look from now
      * on.
      */
     static PendingMove unique(Tables tables, String writer, RememberedIds ids) {
-        return new PendingMove(tables, writer, new Ids(
-                "chosen AS MATERIALIZED (SELECT ticket, n FROM ordered WHERE begins <= %d),".formatted(MOST), """
-                        repeats AS MATERIALIZED (
-                            SELECT g.n FROM state, (
-                                SELECT n, topic_id, id, row_number() OVER (PARTITION BY topic_id, id ORDER BY n) AS nth
-                                FROM taken WHERE id_given) g
-                            WHERE nth > 1 OR EXISTS (
-                                SELECT FROM %1$s k WHERE k.topic_id = g.topic_id AND k.id = g.id AND %2$s)),
-                        kept AS MATERIALIZED (
-                            SELECT row_number() OVER (ORDER BY t.n) AS n, time, index, topic_id, kind, id, id_given, key,
-                                   correlation_id, run, step, headers, payload
-                            FROM taken t WHERE t.n NOT IN (SELECT n FROM repeats)),
-                        remembered AS (
-                            INSERT INTO %1$s (topic_id, id, position, recorded)
-                            SELECT k.topic_id, k.id, state.head + k.n, state.recorded FROM kept k, state WHERE k.id_given
-                            %3$s),""".formatted(tables.givenId(), ids.counts("k", "state"), RememberedIds.REPLACE),
+        return new PendingMove(tables, writer, new Ids("""
+                visible AS MATERIALIZED (
+                    SELECT ticket, transaction FROM %1$s WHERE %2$s
+                    UNION ALL
+                    SELECT ticket, transaction FROM %1$s WHERE %3$s),
+                chosen AS MATERIALIZED (
+                    SELECT ticket, n FROM (%4$s) o WHERE begins <= %5$d),
+                taken AS (
+                    DELETE FROM %1$s p USING chosen c WHERE p.ticket = c.ticket
+                    RETURNING c.n, p.*),
+                repeats AS MATERIALIZED (
+                    SELECT g.n FROM state, (
+                        SELECT n, topic_id, id, row_number() OVER (PARTITION BY topic_id, id ORDER BY n) AS nth
+                        FROM taken WHERE id_given) g
+                    WHERE nth > 1 OR EXISTS (
+                        SELECT FROM %6$s k WHERE k.topic_id = g.topic_id AND k.id = g.id AND %7$s)),
+                kept AS MATERIALIZED (
+                    SELECT row_number() OVER (ORDER BY t.n) AS n, time, index, topic_id, kind, id, id_given, key,
+                           correlation_id, run, step, headers, payload
+                    FROM taken t WHERE t.n NOT IN (SELECT n FROM repeats)),
+                remembered AS (
+                    INSERT INTO %6$s (topic_id, id, position, recorded)
+                    SELECT k.topic_id, k.id, state.head + k.n, state.recorded FROM kept k, state WHERE k.id_given
+                    %8$s),""".formatted(tables.pending(), LATER, EARLIER,
+                RANKED.formatted("rank() OVER (ORDER BY last) AS begins, ticket", "visible"), MOST, tables.givenId(),
+                ids.counts("k", "state"), RememberedIds.REPLACE),
                 "kept", """
                         ON CONFLICT (head) DO UPDATE SET moved_through = excluded.moved_through, missed = excluded.missed,
                             missed_at = excluded.missed_at, more = excluded.more""",

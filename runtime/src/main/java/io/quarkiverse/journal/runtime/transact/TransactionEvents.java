@@ -43,7 +43,9 @@ final class TransactionEvents implements Synchronization {
     /**
      * Inserts an event.
      *
-     * @throws TopicClosedException when the topic is closed or being closed; the transaction goes on without the event
+     * @throws JournalException when the datasource cannot join the transaction, the topic cannot be looked up, or as
+     *         {@link TopicClosedException} is closed or being closed; the transaction goes on without the event
+     * @throws SQLException when the transaction cannot go on
      */
     void add(EventData event) throws SQLException {
         boolean known = topics.contains(event.topic());
@@ -51,10 +53,36 @@ final class TransactionEvents implements Synchronization {
         if (refusal != null) {
             throw refusal;
         }
-        try (Connection connection = application.getConnection()) {
+        try (Connection connection = join()) {
+            requireTopic(event.topic());
             pending.insert(connection, event, known);
         }
         topics.add(event.topic());
+    }
+
+    /** The transaction's own connection: the first time it is asked for, the datasource joins the transaction. */
+    private Connection join() {
+        try {
+            Connection connection = application.getConnection();
+            if (connection.getAutoCommit()) {
+                connection.close();
+                throw new JournalException("The journal's datasource did not join this transaction, so an event cannot commit "
+                        + "with it");
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new JournalException("The journal's datasource cannot join this transaction: " + e.getMessage()
+                    + ". A transaction that uses another datasource too needs quarkus.datasource.jdbc.transactions=xa for both; "
+                    + "or publish after it, or regardless of it with quarkus.journal.publish.transactional=ignore", e);
+        }
+    }
+
+    private void requireTopic(String topic) {
+        try {
+            pending.requireTopic(topic);
+        } catch (SQLException e) {
+            throw new JournalException("The topic " + topic + " cannot be looked up: " + e.getMessage(), e);
+        }
     }
 
     @Override

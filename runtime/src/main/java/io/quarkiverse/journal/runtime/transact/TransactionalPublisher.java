@@ -1,6 +1,5 @@
 package io.quarkiverse.journal.runtime.transact;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -94,7 +93,7 @@ public final class TransactionalPublisher {
         }
         TransactionEvents events = (TransactionEvents) transactions.getResource(this);
         if (events == null) {
-            enlist();
+            requireIntegration();
             events = new TransactionEvents(application, pending, queue, closedTopics, patience);
             register(events);
             transactions.putResource(this, events);
@@ -117,11 +116,6 @@ public final class TransactionalPublisher {
 
     private void insert(TransactionEvents events, EventData event) {
         try {
-            pending.requireTopic(event.topic());
-        } catch (SQLException e) {
-            throw new JournalException("The topic " + event.topic() + " cannot be looked up: " + e.getMessage(), e);
-        }
-        try {
             events.add(event);
         } catch (SQLException e) {
             // The server takes no more statements of this transaction.
@@ -133,23 +127,12 @@ public final class TransactionalPublisher {
         }
     }
 
-    /** Joins the journal's datasource to the transaction now, so that a transaction that cannot take it says so at the call. */
-    private void enlist() {
+    private void requireIntegration() {
         if (application.getConfiguration().connectionPoolConfiguration().transactionIntegration() == TransactionIntegration
                 .none()) {
             throw new JournalException("The journal's datasource takes no part in transactions "
                     + "(quarkus.datasource.jdbc.transactions=disabled), so an event cannot commit with this one. Enable them, or "
                     + "publish regardless of transactions with quarkus.journal.publish.transactional=ignore");
-        }
-        try (Connection connection = application.getConnection()) {
-            if (connection.getAutoCommit()) {
-                throw new JournalException("The journal's datasource did not join this transaction, so an event cannot commit "
-                        + "with it");
-            }
-        } catch (SQLException e) {
-            throw new JournalException("The journal's datasource cannot join this transaction: " + e.getMessage()
-                    + ". A transaction that uses another datasource too needs quarkus.datasource.jdbc.transactions=xa for both; "
-                    + "or publish after it, or regardless of it with quarkus.journal.publish.transactional=ignore", e);
         }
     }
 }
