@@ -61,7 +61,7 @@ final class KilledConsumer implements Flow.Subscriber<Message<?>> {
         this.insert = "INSERT INTO " + schema + ".effect VALUES (?)";
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
         BeanPopulator.getDefaultInstance(ObjectStoreEnvironmentBean.class).setObjectStoreType(VolatileStore.class.getName());
         String schema = arguments[3];
@@ -74,6 +74,8 @@ final class KilledConsumer implements Flow.Subscriber<Message<?>> {
         new IncomingChannel(settings, new JournalImpl(node, new ObjectMapper(), executor), node, "killed",
                 ((VertxInternal) Vertx.vertx()).createEventLoopContext(), executor, new FailStrategy().create(null))
                 .subscribe(consumer);
+        // The threads that it waits for at first are daemons.
+        Thread.currentThread().join();
     }
 
     @Override
@@ -123,6 +125,6 @@ final class KilledConsumer implements Flow.Subscriber<Message<?>> {
 
     @Override
     public void onComplete() {
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(2);
     }
 }
