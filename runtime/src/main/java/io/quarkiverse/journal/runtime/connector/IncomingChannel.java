@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.journal.Cursor;
 import io.quarkiverse.journal.Journal;
+import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
 import io.quarkiverse.journal.messaging.JournalFailureHandler;
 import io.quarkiverse.journal.runtime.JournalNode;
@@ -122,7 +123,8 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
             }
         }
         long begun = System.nanoTime();
-        var unused = Ownership.take(node.readers()::submit, consumers, consumer, owner, settings.lease())
+        boolean atHead = settings.subscription().start() instanceof Start.Latest;
+        var unused = Ownership.take(node.readers()::submit, consumers, consumer, owner, settings.lease(), atHead)
                 .whenCompleteAsync((ownership, problem) -> {
                     if (problem != null) {
                         taking.failed(problem);

@@ -131,8 +131,12 @@ final class Tenure {
 
     /** Stores the place a last time and gives the consumer up. */
     void end(Duration patience) throws InterruptedException {
+        // A transaction of the application's that is still open may move the checkpoint after what is known here.
+        CompletableFuture<Boolean> last = channel.settings().strategy() == CommitStrategy.TRANSACTIONAL
+                ? CompletableFuture.completedFuture(true)
+                : store();
         try {
-            store().handle((owned, failure) -> owned).thenCompose(ignored -> ownership.release())
+            last.handle((owned, failure) -> owned).thenCompose(ignored -> ownership.release())
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             LOG.warnf(e, "Consumer %s could not be given up; another node waits for the end of its lease, at most %d ms",

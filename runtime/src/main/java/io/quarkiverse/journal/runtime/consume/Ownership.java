@@ -32,11 +32,12 @@ public record Ownership(Database database, Consumers consumers, String name, Tak
     /**
      * Takes a consumer over.
      *
+     * @param atHead whether a consumer without a checkpoint gets the head of the journal as one
      * @return nothing when another node has it
      */
     public static CompletableFuture<Optional<Ownership>> take(Database database, Consumers consumers, String name, String owner,
-            Duration lease) {
-        return database.submit(connection -> consumers.take(connection, name, owner, lease)
+            Duration lease, boolean atHead) {
+        return database.submit(connection -> consumers.take(connection, name, owner, lease, atHead)
                 .map(taken -> new Ownership(database, consumers, name, taken, lease)));
     }
 

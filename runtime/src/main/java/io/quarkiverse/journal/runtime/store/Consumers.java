@@ -42,9 +42,23 @@ public final class Consumers {
      * Takes a consumer over unless somebody else has a lease of it. One that is not there yet is made.
      *
      * @param owner says to operators who it is
+     * @param atHead whether a consumer without a checkpoint gets the head of the journal as one
      * @return nothing when somebody else has it
      */
-    public Optional<Taken> take(Connection connection, String name, String owner, Duration lease) throws SQLException {
+    public Optional<Taken> take(Connection connection, String name, String owner, Duration lease, boolean atHead)
+            throws SQLException {
+        Optional<Taken> taken = take(connection, name, owner, lease);
+        if (taken.isEmpty() || !atHead || taken.get().checkpoint() != null) {
+            return taken;
+        }
+        // Stored before anything is read: whoever begins at the end, and dies before its first checkpoint, would otherwise begin
+        // at a later end.
+        Cursor head = Heads.extent(connection, tables, 0, 0).headCursor();
+        return move(connection, name, taken.get().fence(), head) ? Optional.of(new Taken(taken.get().fence(), head))
+                : Optional.empty();
+    }
+
+    private Optional<Taken> take(Connection connection, String name, String owner, Duration lease) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO %1$s AS c (name, owner, fence, leased_until)
                 VALUES (?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')

@@ -137,6 +137,21 @@ class DurableConsumerTest {
         assertBegins("2999-01-01T00:00:00Z");
     }
 
+    @Test
+    void whoBeginsAtTheEndMissesNothingWhenItDiesBeforeItsFirstCheckpoint() throws Exception {
+        publish(3);
+        TestChannel first = TestChannel.open(node, "since", "latest", "commit-strategy", "each").request(100);
+        Awaitility.await().atMost(SOON).until(() -> checkpoint() == 3);
+        publish(1);
+        first.await(1);
+        first.stop();
+        publish(1);
+        try (TestChannel second = TestChannel.open(node, "since", "latest", "commit-strategy", "each").request(100)) {
+            second.await(2);
+            assertThat(second.positions()).containsExactly(4L, 5L);
+        }
+    }
+
     private Message<?> messageAt(int position) {
         try (TestChannel all = TestChannel.open(node, "consumer", "all", "auto.commit.interval.ms", NEVER).request(100)) {
             return all.await(position).get(position - 1);

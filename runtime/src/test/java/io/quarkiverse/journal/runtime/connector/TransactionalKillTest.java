@@ -28,7 +28,7 @@ import io.quarkiverse.journal.runtime.testing.TestNode;
 @Timeout(1800)
 class TransactionalKillTest {
 
-    private static final int MESSAGES = Integer.getInteger("journal.test.killed-messages", 4_000);
+    private static final int MESSAGES = Integer.getInteger("journal.test.killed-messages", 1_500);
     private static final int LEAST_KILLS = 5;
     private static final int ATOMIC = 1_000;
 
