@@ -131,17 +131,26 @@ CREATE TABLE journal.refused (
 -- below it that were given out and not seen yet. Such a ticket is forgotten once every transaction that was running when it was
 -- missed has ended. So a batch never walks over what earlier batches have moved away, however long an old snapshot keeps it.
 CREATE TABLE journal.batch (
-    head          bigint   NOT NULL PRIMARY KEY,
-    writer        text     COLLATE "C" NOT NULL,
-    number        bigint   NOT NULL,
-    moved_through bigint   NOT NULL DEFAULT 0,
-    missed        bigint[] NOT NULL DEFAULT '{}',
-    missed_at     xid8[]   NOT NULL DEFAULT '{}',
-    more          boolean  NOT NULL DEFAULT false,
-    repeats       bigint[],
+    head             bigint   NOT NULL PRIMARY KEY,
+    writer           text     COLLATE "C" NOT NULL,
+    number           bigint   NOT NULL,
+    moved_through    bigint   NOT NULL DEFAULT 0,
+    ahead            bigint[] NOT NULL DEFAULT '{}',
+    missed           bigint[] NOT NULL DEFAULT '{}',
+    missed_at        xid8[]   NOT NULL DEFAULT '{}',
+    unlisted_through bigint,
+    unlisted_at      xid8,
+    more             boolean  NOT NULL DEFAULT false,
+    repeats          bigint[],
     UNIQUE (writer, number)
 );
 
+COMMENT ON COLUMN journal.batch.moved_through IS 'pending tickets up to here are moved, or missed';
+COMMENT ON COLUMN journal.batch.ahead IS 'tickets above that are moved already';
+COMMENT ON COLUMN journal.batch.missed IS 'tickets that were given out and not to be seen: open, or rolled back';
+COMMENT ON COLUMN journal.batch.missed_at IS 'each was given out to a transaction older than this one';
+COMMENT ON COLUMN journal.batch.unlisted_through IS 'where the list of missed tickets begins anew; null unless it grew too long';
+COMMENT ON COLUMN journal.batch.unlisted_at IS 'when every transaction older than this one has ended';
 COMMENT ON COLUMN journal.batch.repeats IS 'of each given id in the batch, where it was stored before, if it was; null for none';
 
 -- The answers to appends with an idempotency key, for as long as the key is remembered. Read and written under the journal's lock.

@@ -29,7 +29,7 @@ public interface EventPublisher {
      * @throws InvalidEventException when the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     void publish(@Nullable Object payload);
 
@@ -40,7 +40,7 @@ public interface EventPublisher {
      * @throws InvalidEventException when a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     void publish(NewEvent event);
 
@@ -51,7 +51,7 @@ public interface EventPublisher {
      * @return the receipt, once the event is durable
      * @throws InvalidEventException when the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     @CheckReturnValue
     Uni<Receipt> append(@Nullable Object payload);
@@ -63,7 +63,7 @@ public interface EventPublisher {
      * @return the receipt, once the event is durable
      * @throws InvalidEventException when a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     @CheckReturnValue
     Uni<Receipt> append(NewEvent event);
@@ -76,7 +76,7 @@ public interface EventPublisher {
      * @throws InvalidEventException when a part of an event is refused; nothing of the list is queued then
      * @throws IllegalArgumentException when the list is empty or too long
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     @CheckReturnValue
     Uni<Receipt> appendAll(List<NewEvent> events);
@@ -93,7 +93,7 @@ public interface EventPublisher {
      * @throws IllegalArgumentException when the list is empty or too long
      * @throws IllegalStateException inside a JTA transaction
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     @CheckReturnValue
     Uni<Receipt> appendAll(List<NewEvent> events, AppendOptions options);
@@ -104,7 +104,7 @@ public interface EventPublisher {
      * @return the position of the end marker, once it is durable; the same for every call. Fails with
      *         {@link CloseTimeoutException} when transactions that published to the topic stay open for too long
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue

@@ -29,8 +29,8 @@ public class FlushException extends JournalException {
      */
     public FlushException(long lost, @Nullable TopicClosedException cause) {
         super(lost + (lost == 1 ? " event" : " events") + " published before this flush will never be written: dropped by the "
-                + "overflow policy (quarkus.journal.publish.overflow), refused by the database, or published to a topic that was "
-                + "closed; the log tells which", cause);
+                + "overflow policy (quarkus.journal.publish.overflow), refused by the database, published to a topic that was "
+                + "closed, or not written when the journal ended; the log tells which", cause);
         this.lost = lost;
     }
 

@@ -21,7 +21,8 @@ import io.smallrye.mutiny.Uni;
  * position below it. What one thread publishes keeps its order.
  * <p>
  * <b>Durability.</b> An event is durable once {@link #append} has answered or a {@link #flush} that began after its
- * {@link #publish} has returned {@code true}; from then on every reader gets it exactly once and in order.
+ * {@link #publish} has returned {@code true}, on the thread that published it or on one that had published or flushed before;
+ * from then on every reader gets it exactly once and in order.
  * <p>
  * <b>Transactions.</b> Inside a JTA transaction {@code publish} joins it: its events are stored on the transaction's own
  * connection, commit and roll back with it, stay together, and get their positions right after the commit.
@@ -59,7 +60,7 @@ public interface Journal {
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
      *         thread that must not block, also when this node does not know it yet
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
     void publish(String topic, @Nullable Object payload);
@@ -74,7 +75,7 @@ public interface Journal {
      * @throws TopicClosedException when this node knows that the topic is closed; inside a transaction, when it is
      * @throws UnknownTopicException when the topic does not exist and {@code quarkus.journal.topics.auto-create=false}; on a
      *         thread that must not block, also when this node does not know it yet
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws JournalException when this thread's transaction cannot take the event; says why
      */
     void publish(String topic, NewEvent event);
@@ -93,7 +94,7 @@ public interface Journal {
      * @return the receipt, once the event is durable
      * @throws InvalidEventException when the topic's name is bad or the payload cannot be encoded or is too large
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
@@ -107,7 +108,7 @@ public interface Journal {
      * @return the receipt, once the event is durable
      * @throws InvalidEventException when the topic's name or a part of the event is refused
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
@@ -122,7 +123,7 @@ public interface Journal {
      * @throws InvalidEventException when the topic's name or a part of an event is refused; nothing of the list is queued then
      * @throws IllegalArgumentException when the list is empty or too long
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction
      */
     @CheckReturnValue
@@ -145,7 +146,7 @@ public interface Journal {
      * @throws IllegalArgumentException when the list is empty or too long
      * @throws IllegalStateException inside a JTA transaction
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      */
     @CheckReturnValue
     Uni<Receipt> appendAll(String topic, List<NewEvent> events, AppendOptions options);
@@ -157,10 +158,12 @@ public interface Journal {
      *
      * @param timeout how long to wait at most; zero asks without waiting
      * @return {@code true} when everything published before the call is committed, {@code false} when the time ran out
-     * @throws FlushException when events that this flush covers will never be written: dropped by the overflow policy,
-     *         refused by the database, or published to a topic that was closed meanwhile; then a {@link TopicClosedException}
-     *         is its cause. A flush covers what was published before it and was not covered by a flush that had
-     *         finished before it began.
+     * @throws FlushException when events that were published before the call, on whatever thread of this node, will never be
+     *         written: dropped by the overflow policy, refused by the database, not written when the journal ended, or
+     *         published to a topic that was closed meanwhile; then a {@link TopicClosedException} is its cause. Whoever else
+     *         has heard of them, a thread is told once of all losses since its last flush that did not run out of time. One
+     *         that has neither published nor flushed before is told of those that no flush has told of yet; so where a thread
+     *         publishes that must not wait, such as an event loop, {@link #append} answers for its own event
      * @throws IllegalStateException on a thread that must not block, such as an event loop
      * @throws InterruptedException when the thread is interrupted while it waits
      */
@@ -216,7 +219,7 @@ public interface Journal {
      *         {@code quarkus.journal.topics.auto-create=false}
      * @throws InvalidTopicException when the name is bad
      * @throws QueueFullException when there was no room in the queue in time
-     * @throws JournalClosedException when the application is shutting down
+     * @throws JournalClosedException when the application is shutting down, or the writer has failed
      * @throws IllegalStateException inside a JTA transaction, whose own events could not come before the end
      */
     @CheckReturnValue

@@ -61,7 +61,7 @@ public final class JournalImpl implements Journal {
 
     @Override
     public void publish(String topic, NewEvent event) {
-        node.publish(node.encoder().encode(topic, event));
+        node.publishing().publish(node.publishing().encoder().encode(topic, event));
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class JournalImpl implements Journal {
 
     @Override
     public Uni<Receipt> append(String topic, NewEvent event) {
-        return answer(node.append(List.of(node.encoder().encode(topic, event)), null));
+        return answer(node.publishing().append(List.of(node.publishing().encoder().encode(topic, event)), null));
     }
 
     @Override
@@ -84,23 +84,26 @@ public final class JournalImpl implements Journal {
         Fingerprint fingerprint = Fingerprint.wantedBy(options);
         List<EventData> encoded = new ArrayList<>(events.size());
         for (NewEvent event : events) {
-            EventData data = node.encoder().encode(topic, event);
+            EventData data = node.publishing().encoder().encode(topic, event);
             encoded.add(data);
             if (fingerprint != null) {
                 fingerprint.add(event, data);
             }
         }
-        return answer(node.append(encoded, Guard.of(options, Fingerprint.of(fingerprint))));
+        return answer(node.publishing().append(encoded, Guard.of(options, Fingerprint.of(fingerprint))));
     }
 
-    /** The receipt comes on the writer's thread, which must not run what applications do with it. */
-    private Uni<Receipt> answer(CompletableFuture<Receipt> receipt) {
-        return Uni.createFrom().completionStage(receipt).emitOn(executor);
+    /**
+     * The answer comes on a thread of the journal, which must not run what applications do with it. Whoever cancels, cancels a
+     * copy: others wait for the same answer.
+     */
+    private <T> Uni<T> answer(CompletableFuture<T> future) {
+        return Uni.createFrom().completionStage(future::copy).emitOn(executor);
     }
 
     @Override
     public Uni<Long> close(String topic) {
-        return Uni.createFrom().completionStage(node.closeTopic(topic)).emitOn(executor);
+        return answer(node.publishing().closeTopic(topic));
     }
 
     /** The static type decides which method is called, so an event may come in here too. */
@@ -115,7 +118,7 @@ public final class JournalImpl implements Journal {
                     "flush waits, and this thread must not: call it from a worker thread, for instance in "
                             + "a method annotated with @Blocking, or use append, which answers without blocking");
         }
-        return node.flush(timeout);
+        return node.publishing().flush(timeout);
     }
 
     @Override

@@ -2,10 +2,6 @@ package io.quarkiverse.journal.runtime;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,24 +13,16 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.JournalException;
-import io.quarkiverse.journal.QueueFullException;
-import io.quarkiverse.journal.Receipt;
 import io.quarkiverse.journal.Subscription;
-import io.quarkiverse.journal.TopicClosedException;
-import io.quarkiverse.journal.UnknownTopicException;
 import io.quarkiverse.journal.runtime.config.ConfigChecks;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
 import io.quarkiverse.journal.runtime.config.JournalSettings;
 import io.quarkiverse.journal.runtime.config.Transactional;
-import io.quarkiverse.journal.runtime.event.EventData;
-import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
 import io.quarkiverse.journal.runtime.publish.EventEncoder;
 import io.quarkiverse.journal.runtime.publish.PublishQueue;
-import io.quarkiverse.journal.runtime.publish.Submission;
 import io.quarkiverse.journal.runtime.retain.Retention;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.schema.SchemaManager;
@@ -63,10 +51,10 @@ import io.quarkiverse.journal.runtime.tail.Tail;
 import io.quarkiverse.journal.runtime.tail.TailFollower;
 import io.quarkiverse.journal.runtime.transact.OtherTransactions;
 import io.quarkiverse.journal.runtime.transact.TransactionalPublisher;
-import io.quarkus.runtime.BlockingOperationControl;
 
 /**
- * The running journal of this node: the stations of an event's way, put together.
+ * The running journal of this node: the stations of an event's way, put together, started and ended; and the doors to each of
+ * them.
  * <p>
  * Thread-safe.
  */
@@ -79,12 +67,10 @@ public final class JournalNode implements AutoCloseable {
     private final AgroalDataSource application;
     private final JournalPools pools;
     private final ReaderConnections readers;
-    private final EventEncoder encoder;
     private final PublishQueue queue;
     private final ClosedTopics closedTopics = new ClosedTopics();
     private final Sequencer sequencer;
-    private final TopicCloser closer;
-    private final @Nullable TransactionalPublisher transactions;
+    private final Publishing publishing;
     private final Tail tail;
     private final TailFollower follower;
     private final Retention retention;
@@ -113,21 +99,26 @@ public final class JournalNode implements AutoCloseable {
 
         // New at every start: a writer's numbers are counted from one.
         String writer = UUID.randomUUID().toString();
-        this.encoder = new EventEncoder(mapper, config.publish().maxPayloadSize().asLongValue());
         this.queue = new PublishQueue(config.publish().queueSize(), config.publish().queueBytes().asLongValue(),
                 config.publish().overflow(), config.publish().blockTimeout());
         this.tail = new Tail(config.tail().bufferSize(), config.tail().bufferBytes().asLongValue(), head);
         Receipts receipts = new Receipts(tables, config.idempotency().window());
-        this.sequencer = new Sequencer(queue, closedTopics, new WriterConnection(pools),
+        this.sequencer = new Sequencer(queue.writer(), closedTopics, new WriterConnection(pools),
                 new BatchWriter(tables, topics, rows, receipts, writer), new OldReceipts(receipts),
                 new Partitions(tables, config.partitionSize()), tail::append, meter, epoch, head, config.publish().batchSize(),
                 config.publish().maxBackoff());
-        this.closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics, config.topics().closeTimeout());
-        this.transactions = registry == null || config.publish().transactional() == Transactional.IGNORE ? null
+        TopicCloser closer = new TopicCloser(queue, readers, new TopicClosing(tables), closedTopics,
+                config.topics().closeTimeout());
+        TransactionalPublisher transactions = registry == null || config.publish().transactional() == Transactional.IGNORE
+                ? null
                 : new TransactionalPublisher(registry, others, application, new PendingWriter(tables, topics, pools), queue,
                         closedTopics,
                         config.publish().blockTimeout());
-        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval());
+        this.publishing = new Publishing(settings,
+                new EventEncoder(mapper, config.publish().maxPayloadSize().asLongValue()), existing, transactions, closedTopics,
+                queue, closer);
+        this.follower = new TailFollower(tail, pools, pages, tables, writer, config.tail().pollInterval(),
+                settings.key("tail.poll-interval"));
         this.retention = new Retention(pools, tables, config);
         TopicFloors floors = new TopicFloors(tables, topics);
         this.sources = new ReadingSources(tail, readers, pages, tables, floors, existing,
@@ -157,7 +148,7 @@ public final class JournalNode implements AutoCloseable {
             String epoch = Heads.epoch(connection, tables);
             long head = Heads.head(connection, tables);
             JournalNode node = new JournalNode(settings, pools, application, mapper, registry, others, meter, epoch, head);
-            node.existing.declare(connection, declared(config.topics()));
+            node.existing.declare(connection, settings.declaredTopics());
             node.sequencer.start();
             node.follower.start();
             node.retention.start();
@@ -173,91 +164,9 @@ public final class JournalNode implements AutoCloseable {
         }
     }
 
-    /** Where only declared topics may be used, settings declare one too. */
-    private static Set<String> declared(JournalConfig.Topics topics) {
-        Set<String> declared = new TreeSet<>(topics.declared().orElse(Set.of()));
-        if (!topics.autoCreate()) {
-            declared.addAll(topics.named().keySet());
-        }
-        return declared;
-    }
-
-    public EventEncoder encoder() {
-        return encoder;
-    }
-
-    /** Hands an event over to the caller's transaction, if it is in one; otherwise queues it. */
-    public void publish(EventData event) {
-        existing.require(event.topic(), BlockingOperationControl.isBlockingAllowed());
-        if (transactions != null && transactions.isInTransaction()) {
-            transactions.join(event);
-            return;
-        }
-        TopicClosedException refusal = closedTopics.refusal(event.topic());
-        if (refusal != null) {
-            throw refusal;
-        }
-        queue.submit(Submission.unattended(event), BlockingOperationControl.isBlockingAllowed());
-    }
-
-    /**
-     * Queues events of one topic as one atomic append. Never blocks on an event loop.
-     *
-     * @param guard what has to hold for them to be stored, if anything
-     * @return the receipt; it comes on the writer's thread: hand it over before doing anything long
-     * @throws QueueFullException when there is no room
-     * @throws JournalClosedException when the node is shutting down
-     */
-    public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard) {
-        return append(events, guard, BlockingOperationControl.isBlockingAllowed());
-    }
-
-    /** As {@link #append(List, Guard)}; without waiting for room, whatever the thread, where that is not wished. */
-    public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard, boolean mayWait) {
-        if (events.isEmpty() || events.size() > config.publish().maxAtomicEvents()) {
-            throw new IllegalArgumentException("An append has 1 to " + config.publish().maxAtomicEvents() + " events, not "
-                    + events.size() + " (" + settings.key("publish.max-atomic-events") + ")");
-        }
-        if (transactions != null && transactions.isInTransaction()) {
-            throw new IllegalStateException("append cannot tell a position inside a transaction, since the events get theirs "
-                    + "after it has committed, and neither an idempotency key nor an expected position can be decided "
-                    + "before: use publish, which commits with the transaction, or append outside of it "
-                    + "(for instance with QuarkusTransaction.suspendingExisting())");
-        }
-        try {
-            existing.require(events.get(0).topic(), BlockingOperationControl.isBlockingAllowed());
-        } catch (UnknownTopicException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        // What has a key or an id may be a repetition, whose answer was given before the end: that is for the database to tell.
-        boolean mayBeRepeated = guard != null || events.stream().anyMatch(EventData::idGiven);
-        TopicClosedException refusal = mayBeRepeated ? null : closedTopics.refusal(events.get(0).topic());
-        if (refusal != null) {
-            return CompletableFuture.failedFuture(refusal);
-        }
-        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-        queue.submit(Submission.guarded(events, guard, receipt), mayWait);
-        return receipt;
-    }
-
-    /**
-     * Closes a topic, behind everything that this node has accepted before.
-     *
-     * @return the position of its end; it comes on a thread of the journal: hand it over before doing anything long
-     */
-    public CompletableFuture<Long> closeTopic(String topic) {
-        EventData end = encoder.end(topic);
-        if (transactions != null && transactions.isInTransaction()) {
-            throw new IllegalStateException("close cannot close topic " + topic + " inside a transaction: it would be closed "
-                    + "whether or not the transaction commits, and wait for its events. Close the topic once it has committed, "
-                    + "or outside of it (for instance with QuarkusTransaction.suspendingExisting())");
-        }
-        try {
-            existing.require(topic, BlockingOperationControl.isBlockingAllowed());
-        } catch (UnknownTopicException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return closer.close(end, BlockingOperationControl.isBlockingAllowed());
+    /** What is handed over to this node. */
+    public Publishing publishing() {
+        return publishing;
     }
 
     /**
@@ -271,10 +180,6 @@ public final class JournalNode implements AutoCloseable {
     /** What this node tells its operator. */
     public NodeFigures figures() {
         return new NodeFigures(settings, queue, sequencer, tail, follower, sources, retention.figures());
-    }
-
-    public boolean flush(Duration timeout) throws InterruptedException {
-        return queue.flush(timeout);
     }
 
     /**
@@ -298,11 +203,6 @@ public final class JournalNode implements AutoCloseable {
     /** The datasource in which the journal lives, as the application uses it. */
     public AgroalDataSource application() {
         return application;
-    }
-
-    /** Whether what is published in a transaction of the caller's joins it. */
-    public boolean joinsTransactions() {
-        return transactions != null;
     }
 
     /** Which topics may be used. */

@@ -2,6 +2,8 @@ package io.quarkiverse.journal.runtime.config;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A journal and what is configured of it.
@@ -25,6 +27,15 @@ public record JournalSettings(String name, JournalConfig config) {
     public String schema() {
         return config.schema().orElseGet(() -> JournalNames.isDefault(name) ? "journal"
                 : "journal_" + name.toLowerCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** The topics that are to be there from the start. Where only declared topics may be used, settings declare one too. */
+    public Set<String> declaredTopics() {
+        Set<String> declared = new TreeSet<>(config.topics().declared().orElse(Set.of()));
+        if (!config.topics().autoCreate()) {
+            declared.addAll(config.topics().named().keySet());
+        }
+        return declared;
     }
 
     /** The name of a property of this journal. */

@@ -118,7 +118,7 @@ public class JournalConnector implements InboundConnector, OutboundConnector, He
     }
 
     private static void requireTransactions(IncomingSettings settings, JournalNode node, Attributes keys) {
-        if (settings.strategy() == CommitStrategy.TRANSACTIONAL && !node.joinsTransactions()) {
+        if (settings.strategy() == CommitStrategy.TRANSACTIONAL && !node.publishing().joinsTransactions()) {
             throw new JournalException(keys.key("commit-strategy") + " is 'transactional', and the journal takes no part in "
                     + "transactions (quarkus.journal.publish.transactional=ignore)");
         }
@@ -138,7 +138,8 @@ public class JournalConnector implements InboundConnector, OutboundConnector, He
         JournalConnectorOutgoingConfiguration attributes = new JournalConnectorOutgoingConfiguration(config);
         JournalNode node = node(attributes.getJournal().orElse(JournalNames.DEFAULT),
                 Attributes.outgoing(attributes.getChannel()));
-        OutgoingSettings settings = OutgoingSettings.of(attributes, node.settings().config().publish(), node.encoder());
+        OutgoingSettings settings = OutgoingSettings.of(attributes, node.settings().config().publish(),
+                node.publishing().encoder());
         OutgoingChannel channel = new OutgoingChannel(node, settings, Infrastructure.getDefaultWorkerPool());
         outgoing.put(channel.name(), channel);
         return channel;

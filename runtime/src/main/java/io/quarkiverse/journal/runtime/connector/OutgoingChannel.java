@@ -53,7 +53,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     OutgoingChannel(JournalNode node, OutgoingSettings settings, ScheduledExecutorService executor) {
         this.node = node;
         this.settings = settings;
-        this.events = new OutgoingEvents(node.encoder(), settings);
+        this.events = new OutgoingEvents(node.publishing().encoder(), settings);
         this.executor = executor;
     }
 
@@ -62,7 +62,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     }
 
     boolean joinsTransactions() {
-        return node.joinsTransactions();
+        return node.publishing().joinsTransactions();
     }
 
     void reportReadiness(HealthReport.HealthReportBuilder report) {
@@ -117,7 +117,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
     private void join(Message<?> message, EventData event, CallersTransaction transaction) {
         try {
-            transaction.run(() -> node.publish(event));
+            transaction.run(() -> node.publishing().publish(event));
         } catch (RuntimeException e) {
             settle(message, null, e);
             return;
@@ -130,7 +130,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
      */
     private boolean append(Message<?> message, EventData event) {
         try {
-            var unused = node.append(List.of(event), null, false)
+            var unused = node.publishing().append(List.of(event), null, false)
                     .whenCompleteAsync((receipt, e) -> settle(message, receipt, e), executor);
         } catch (QueueFullException e) {
             if (settings.patienceMillis() > 0) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 
 /**
  * Parsers of what strangers send. Jackson's factory remembers the names of members that its parsers have met, thousands of
@@ -25,6 +27,28 @@ public final class BoundedParsers {
      */
     public BoundedParsers(JsonFactory factory) {
         this.factory = factory;
+    }
+
+    /**
+     * @param deepest how deep values may be
+     * @param off what the parsers are not to do
+     */
+    public BoundedParsers(int deepest, JsonFactory.Feature... off) {
+        this(factory(deepest, off));
+    }
+
+    private static JsonFactory factory(int deepest, JsonFactory.Feature... off) {
+        JsonFactoryBuilder builder = new JsonFactoryBuilder();
+        for (JsonFactory.Feature feature : off) {
+            builder.disable(feature);
+        }
+        // The size is bounded already; how it is shared out between names, strings and digits is the sender's business.
+        return builder.streamReadConstraints(StreamReadConstraints.builder()
+                .maxNestingDepth(deepest)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build()).build();
     }
 
     /** A factory for parsers of so many bytes together. */

@@ -40,7 +40,7 @@ final class CloseHandler {
             return;
         }
         try {
-            Uni.createFrom().completionStage(node.get().closeTopic(topic)).subscribe().with(
+            Uni.createFrom().completionStage(node.get().publishing().closeTopic(topic)).subscribe().with(
                     end -> exchange.run(() -> exchange.json(200, Buffer.buffer("{\"end\":" + end + "}"))),
                     failure -> exchange.run(() -> exchange.refuse(FailureProblems.of(failure))));
         } catch (RuntimeException e) {

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import io.quarkiverse.journal.InvalidEventException;
@@ -38,16 +37,8 @@ final class EnvelopeParser {
      */
     private static final int DEEPEST = 1_000;
 
-    static final BoundedParsers JSON = new BoundedParsers(JsonFactory.builder()
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
+    static final BoundedParsers JSON = new BoundedParsers(DEEPEST, JsonFactory.Feature.CHARSET_DETECTION,
+            JsonFactory.Feature.INTERN_FIELD_NAMES);
 
     private final EventEncoder encoder;
     private final int mostEvents;

@@ -71,10 +71,12 @@ final class PublishHandler {
         BinaryCloudEvent binary = BinaryCloudEvent.of(exchange.request().headers());
         if (binary != null) {
             binary.requireJson();
-            return (body, fingerprint) -> EnvelopeParser.parse(node.get().encoder(), topic, binary, body, fingerprint);
+            return (body, fingerprint) -> EnvelopeParser.parse(node.get().publishing().encoder(), topic, binary, body,
+                    fingerprint);
         }
         MediaType form = MediaType.ofBody(exchange.header(HttpHeaders.CONTENT_TYPE));
-        return (body, fingerprint) -> EnvelopeParser.parse(node.get().encoder(), mostEvents, topic, form, body, fingerprint);
+        return (body, fingerprint) -> EnvelopeParser.parse(node.get().publishing().encoder(), mostEvents, topic, form, body,
+                fingerprint);
     }
 
     /**
@@ -90,10 +92,11 @@ final class PublishHandler {
                 return;
             }
             Publication.Parsed parsed = publication.take();
-            Uni.createFrom().completionStage(node.get().append(parsed.events(), parsed.guard())).subscribe().with(receipt -> {
-                publication.release();
-                exchange.run(() -> exchange.json(receipt.repeated() ? 200 : 201, toJson(receipt)));
-            }, failure -> exchange.run(() -> refuse(exchange, publication, FailureProblems.of(failure))));
+            Uni.createFrom().completionStage(node.get().publishing().append(parsed.events(), parsed.guard())).subscribe()
+                    .with(receipt -> {
+                        publication.release();
+                        exchange.run(() -> exchange.json(receipt.repeated() ? 200 : 201, toJson(receipt)));
+                    }, failure -> exchange.run(() -> refuse(exchange, publication, FailureProblems.of(failure))));
         } catch (RuntimeException e) {
             refuse(exchange, publication, FailureProblems.of(e));
         }

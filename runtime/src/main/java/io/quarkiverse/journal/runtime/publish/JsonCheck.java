@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import io.quarkiverse.journal.PayloadEncodingException;
@@ -23,16 +22,7 @@ final class JsonCheck {
     /** Deeper values are refused: the server's parser is recursive. */
     static final int DEEPEST = 500;
 
-    private static final BoundedParsers JSON = new BoundedParsers(JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // The size is bounded already; how it is shared out between names, strings and digits is the publisher's business.
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
+    private static final BoundedParsers JSON = new BoundedParsers(DEEPEST, JsonFactory.Feature.INTERN_FIELD_NAMES);
 
     private JsonCheck() {
     }

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
 
 import io.quarkiverse.journal.JournalClosedException;
 import io.quarkiverse.journal.runtime.config.JournalConfig;
+import io.quarkiverse.journal.runtime.observe.NodeThread;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.store.JournalPools;
 import io.quarkiverse.journal.runtime.store.Oldest;
@@ -27,6 +27,8 @@ public final class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final JournalPools pools;
     private final Tables tables;
     private final long interval;
@@ -36,7 +38,7 @@ public final class Retention {
     private final RetentionFigures figures = new RetentionFigures();
     private final Outage outage = new Outage(LOG, "Removing what is past retention");
     private final LinkedBlockingQueue<Deletions.Wanted> wanted = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final NodeThread thread;
     private volatile boolean stopped;
     private volatile @Nullable Connection connection;
 
@@ -47,8 +49,7 @@ public final class Retention {
         this.lock = new RetentionLock(tables);
         this.deletions = new Deletions(lock, tables);
         this.removal = new Removal(tables, Policy.of(config), figures);
-        this.thread = new Thread(this::run, "journal-retention");
-        this.thread.setDaemon(true);
+        this.thread = new NodeThread("journal-retention", this::run);
     }
 
     public void start() {
@@ -138,18 +139,9 @@ public final class Retention {
         stopped = true;
         Connection open = connection;
         if (open != null) {
-            abort(open);
+            JournalPools.abort(open);
         }
         thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(2));
-    }
-
-    private static void abort(Connection open) {
-        try {
-            // The driver's own: Agroal's abort lets go of the connection without ending it.
-            open.unwrap(PgConnection.class).abort(Runnable::run);
-        } catch (SQLException e) {
-            LOG.debug("Aborting retention's connection failed", e);
-        }
+        thread.join(PATIENCE);
     }
 }

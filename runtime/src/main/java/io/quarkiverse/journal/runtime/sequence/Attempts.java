@@ -14,8 +14,8 @@ import io.quarkiverse.journal.runtime.event.Guard;
 import io.quarkiverse.journal.runtime.observe.Backoff;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.observe.Progress;
-import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.store.Attempt;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
@@ -35,7 +35,7 @@ final class Attempts {
 
     private static final int FORGET_EVERY = 256;
 
-    private final PublishQueue queue;
+    private final WriterQueue queue;
     private final WriterConnection connections;
     private final BatchWriter batches;
     private final MeasuredBatches measured;
@@ -50,7 +50,7 @@ final class Attempts {
     private long lastNumber;
     private long forgottenAt;
 
-    Attempts(PublishQueue queue, WriterConnection connections, BatchWriter batches, MeasuredBatches measured,
+    Attempts(WriterQueue queue, WriterConnection connections, BatchWriter batches, MeasuredBatches measured,
             Partitions partitions, NotifyThrottle notifications, Settlement settlement, Outage outage, Progress progress,
             Duration longestPause) {
         this.queue = queue;

@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.journal.TopicClosedException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
-import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 
 /**
  * Sorts out what was queued for topics that take no more events.
@@ -20,10 +20,10 @@ final class LateEvents {
 
     private static final Logger LOG = Logger.getLogger(LateEvents.class);
 
-    private final PublishQueue queue;
+    private final WriterQueue queue;
     private final ClosedTopics closedTopics;
 
-    LateEvents(PublishQueue queue, ClosedTopics closedTopics) {
+    LateEvents(WriterQueue queue, ClosedTopics closedTopics) {
         this.queue = queue;
         this.closedTopics = closedTopics;
     }

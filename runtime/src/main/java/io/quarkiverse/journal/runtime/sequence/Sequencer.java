@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.runtime.event.EventData;
+import io.quarkiverse.journal.runtime.observe.NodeThread;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.observe.Progress;
 import io.quarkiverse.journal.runtime.observe.WriterMeter;
 import io.quarkiverse.journal.runtime.publish.ClosedTopics;
-import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.schema.Partitions;
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 
@@ -32,7 +33,7 @@ public final class Sequencer {
     /** How often an idle node looks whether a node that died left committed transactions behind. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    private final PublishQueue queue;
+    private final WriterQueue queue;
     private final WriterConnection connections;
     private final BatchWriter batches;
     private final MeasuredBatches measured;
@@ -45,11 +46,9 @@ public final class Sequencer {
     private final MovePause pause = new MovePause(System.nanoTime());
     private final Settlement settlement;
     private final Attempts attempts;
-    private final Thread thread;
+    private final NodeThread thread;
 
-    private volatile boolean stopping;
-
-    public Sequencer(PublishQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
+    public Sequencer(WriterQueue queue, ClosedTopics closedTopics, WriterConnection connections, BatchWriter batches,
             OldReceipts oldReceipts,
             Partitions partitions, SequencedListener listener, WriterMeter meter, String epoch, long head, int batchSize,
             Duration longestPause) {
@@ -63,8 +62,7 @@ public final class Sequencer {
         this.settlement = new Settlement(queue, listener, epoch, head);
         this.attempts = new Attempts(queue, connections, batches, measured, partitions, notifications, settlement, outage,
                 progress, longestPause);
-        this.thread = new Thread(this::run, "journal-writer");
-        this.thread.setDaemon(true);
+        this.thread = new NodeThread("journal-writer", this::run);
     }
 
     public void start() {
@@ -83,7 +81,7 @@ public final class Sequencer {
 
     /** Whether the writer has ended although the node has not: nothing is written any more until a restart. */
     public boolean isDead() {
-        return !stopping && thread.getState() == Thread.State.TERMINATED;
+        return thread.isDead();
     }
 
     /** The highest position that the writer knows of. */
@@ -133,7 +131,7 @@ public final class Sequencer {
         // Also an Error, such as no memory for a batch: nothing may seem to be written that is not, and nobody may wait for a
         // writer that is no more. Everything open fails, and nothing more is taken.
         LOG.error("The journal's writer failed and ends; restart the application", defect);
-        giveUp("The journal's writer failed", defect);
+        giveUp("The journal's writer failed before the event was written. Restart the application", defect);
     }
 
     /** What has a guard is decided by itself, in its turn: it is a batch of its own. */
@@ -229,7 +227,7 @@ public final class Sequencer {
 
     private long giveUp(String reason, @Nullable Throwable cause) {
         long lost = 0;
-        for (Submission submission : queue.abandon()) {
+        for (Submission submission : queue.abandon(cause)) {
             lost += submission.events().size();
             submission.fail(new EventLostException(reason, cause));
         }
@@ -244,11 +242,11 @@ public final class Sequencer {
      * @return how many events could not be written
      */
     public long stop(Duration timeout) {
-        stopping = true;
+        thread.ending();
         queue.close();
         try {
             if (queue.awaitDrained(timeout)) {
-                thread.join(Math.max(1, timeout.toMillis()));
+                thread.join(timeout);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.journal.EventLostException;
 import io.quarkiverse.journal.runtime.event.EventData;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
-import io.quarkiverse.journal.runtime.publish.PublishQueue;
 import io.quarkiverse.journal.runtime.publish.Submission;
+import io.quarkiverse.journal.runtime.publish.WriterQueue;
 import io.quarkiverse.journal.runtime.store.Placement;
 import io.quarkiverse.journal.runtime.store.Ruling;
 import io.quarkiverse.journal.runtime.store.Written;
@@ -23,13 +23,13 @@ final class Settlement {
 
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
-    private final PublishQueue queue;
+    private final WriterQueue queue;
     private final SequencedListener listener;
     private final String epoch;
     private volatile long head;
     private long moved;
 
-    Settlement(PublishQueue queue, SequencedListener listener, String epoch, long head) {
+    Settlement(WriterQueue queue, SequencedListener listener, String epoch, long head) {
         this.queue = queue;
         this.listener = listener;
         this.epoch = epoch;

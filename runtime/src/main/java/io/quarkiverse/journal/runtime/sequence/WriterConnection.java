@@ -5,7 +5,6 @@ import java.sql.SQLException;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
 
 import io.quarkiverse.journal.runtime.store.BatchWriter;
 import io.quarkiverse.journal.runtime.store.JournalPools;
@@ -81,13 +80,7 @@ public final class WriterConnection {
     void abort() {
         Connection present = connection;
         if (present != null) {
-            try {
-                // The driver's own connection: Agroal's abort lets go of it first and then aborts nothing. The session would stay,
-                // with the journal's lock, and so would its place in the pool; after two of them the writer never wrote again.
-                present.unwrap(PgConnection.class).abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("Aborting the writer's connection failed", e);
-            }
+            JournalPools.abort(present);
         }
     }
 }

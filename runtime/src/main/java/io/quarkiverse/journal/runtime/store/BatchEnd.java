@@ -20,10 +20,10 @@ final class BatchEnd {
         this.tables = tables;
         this.writer = writer;
         this.sql = """
-                INSERT INTO %1$s (head, writer, number, moved_through, missed, missed_at, repeats)
-                SELECT ?, ?, ?, moved_through, missed, missed_at, ?::int8[] FROM %1$s ORDER BY head DESC LIMIT 1;
+                INSERT INTO %1$s (head, writer, number, %2$s, repeats)
+                SELECT ?, ?, ?, %2$s, ?::int8[] FROM %1$s ORDER BY head DESC LIMIT 1;
                 SELECT pg_notify(?, ?) WHERE ?;
-                COMMIT""".formatted(tables.batch());
+                COMMIT""".formatted(tables.batch(), PendingMove.STATE);
     }
 
     /** The statements, for {@link #bind}. */

@@ -186,7 +186,7 @@ public final class BatchWriter {
      * Whether callers' transactions have left anything to move. A look without the lock, for when there is nothing else to do.
      */
     public boolean hasPending(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM " + tables.pending() + ")");
+        try (PreparedStatement statement = connection.prepareStatement(PendingMove.hasVisible(tables));
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getBoolean(1);

@@ -40,11 +40,11 @@ record Decision(long head, @Nullable Long applied, boolean more, long recordedMi
     static String place(Tables tables) {
         return """
                 place AS MATERIALIZED (
-                    SELECT head, moved_through, missed, missed_at, more OR %s AS more, (%s) AS applied, clock_timestamp() AS recorded,
+                    SELECT head, %s, more OR %s AS more, (%s) AS applied, clock_timestamp() AS recorded,
                            (SELECT string_agg(id || ' ' || coalesce(ended, 0), ',') FROM %s
                             WHERE id = ANY (?::int4[]) AND (ended IS NOT NULL OR ? AND %s)) AS closed
                     FROM %s ORDER BY head DESC LIMIT 1)"""
-                .formatted(PendingMove.HAS_LEFT, BatchWriter.applied(tables), tables.topic(),
+                .formatted(PendingMove.STATE, PendingMove.HAS_LEFT, BatchWriter.applied(tables), tables.topic(),
                         TopicLock.CLOSING, tables.batch());
     }
 

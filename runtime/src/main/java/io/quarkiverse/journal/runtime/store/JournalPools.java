@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
+import org.jboss.logging.Logger;
+import org.postgresql.jdbc.PgConnection;
+
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
@@ -26,6 +29,8 @@ import io.agroal.pool.DataSource;
  * Thread-safe.
  */
 public final class JournalPools implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(JournalPools.class);
 
     /**
      * The writer never waits long inside a transaction of its own. If it stalls there, whoever has waited for the lock
@@ -91,7 +96,7 @@ public final class JournalPools implements AutoCloseable {
      */
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(4);
 
-    /** setNetworkTimeout hands its work to this; the driver does it at once. */
+    /** What the driver hands work to that it does at once. */
     private static final Executor DIRECT = Runnable::run;
 
     private final AgroalDataSource writer;
@@ -156,6 +161,19 @@ public final class JournalPools implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * Breaks a connection under whatever is being done with it. Whoever holds it gives it back then, and its pool replaces it.
+     */
+    public static void abort(Connection connection) {
+        try {
+            // The driver's own: Agroal's abort lets go of the connection first and then aborts nothing. The session would stay,
+            // with what it has locked, and so would its place in the pool; after two of them the writer never wrote again.
+            connection.unwrap(PgConnection.class).abort(DIRECT);
+        } catch (SQLException e) {
+            LOG.debug("Aborting a connection of the journal failed", e);
         }
     }
 

@@ -17,8 +17,11 @@ final class PendingMove {
      * A batch moves about this many events; of what is left the next ones take care, before they store anything of their own.
      */
     static final int MOST = 5_000;
-    /** When more tickets than this are missing, the next batch looks at everything from the lowest one on instead. */
+    /** When more tickets than this are missing, the next batches look at everything from the lowest one on instead. */
     private static final int MOST_MISSED = 2_000;
+
+    /** The columns of the batch table that travel from batch to batch: where to look for what is not moved. */
+    static final String STATE = "moved_through, ahead, missed, missed_at, unlisted_through, unlisted_at";
 
     /** A setting of the transaction: the highest ticket that was given out before it got its own id. */
     private static final String GIVEN_OUT = "quarkus_journal.given_out";
@@ -48,9 +51,12 @@ final class PendingMove {
         this.before = "SELECT set_config('" + GIVEN_OUT + "', (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM "
                 + tables.qualified("pending_ticket_seq") + ")::text, true)";
         // Index scans are forced by the writer's session: the table's dead rows must not be walked over.
+        // What is missed is listed from where the list ended to the highest ticket that was given out; or, if something is left,
+        // to before that. If the list was given up, there is a new one once all who could have such tickets have ended, and this
+        // batch, which sees what they have committed, takes it all.
         this.sql = """
                 WITH state AS MATERIALIZED (
-                    SELECT head, moved_through, missed, missed_at, clock_timestamp() AS recorded
+                    SELECT head, %11$s, clock_timestamp() AS recorded, pg_snapshot_xmin(pg_current_snapshot()) AS oldest
                     FROM %1$s ORDER BY head DESC LIMIT 1),
                 %7$s
                 moved AS (
@@ -61,35 +67,46 @@ final class PendingMove {
                     FROM %8$s k, state
                     RETURNING position, topic_id, kind, id, time, key, correlation_id, index, run, step, headers, payload),
                 counted AS (
-                    SELECT (SELECT count(*) FROM taken) AS chosen, (SELECT count(*) FROM %8$s) AS kept,
-                           (SELECT count(*) FROM visible) AS visible, current_setting('%5$s')::bigint AS given_out),
+                    SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM %8$s) AS kept,
+                           (SELECT count(*) FROM visible) AS visible),
+                listing AS (
+                    SELECT *, greatest(listed, moved_through, least(current_setting('%5$s')::bigint, %4$s - 1)) AS through
+                    FROM (SELECT state.*, counted.*,
+                                 CASE WHEN unlisted_at IS NULL THEN moved_through
+                                      WHEN unlisted_at <= oldest AND chosen = visible THEN unlisted_through END AS listed
+                          FROM state, counted) s),
                 missing AS (
                     SELECT ticket, at FROM (
                         SELECT ticket, pg_current_xact_id() AS at
-                        FROM counted, state, generate_series(moved_through + 1, given_out) ticket
-                        WHERE counted.chosen > 0 AND counted.chosen = counted.visible
+                        FROM listing, generate_series(listed + 1, through) ticket
+                        WHERE chosen > 0 AND NOT ticket = ANY (ahead)
                         UNION ALL
                         SELECT ticket, at FROM state, unnest(missed, missed_at) AS m (ticket, at)
-                        WHERE at > pg_snapshot_xmin(pg_current_snapshot())) m
-                    WHERE NOT EXISTS (SELECT FROM visible v WHERE v.ticket = m.ticket)),
+                        WHERE at > oldest OR ticket IN (SELECT ticket FROM visible)) m
+                    WHERE NOT EXISTS (SELECT FROM chosen c WHERE c.ticket = m.ticket)),
                 gathered AS (
-                    SELECT coalesce(array_agg(ticket ORDER BY ticket), '{}') AS missed,
-                           coalesce(array_agg(at ORDER BY ticket), '{}') AS missed_at,
-                           count(*) AS count, min(ticket) AS lowest
+                    SELECT coalesce(array_agg(ticket ORDER BY ticket), '{}') AS list,
+                           coalesce(array_agg(at ORDER BY ticket), '{}') AS list_at,
+                           count(*) > %6$d AS overflows, min(ticket) AS lowest
                     FROM missing),
                 noted AS (
-                    INSERT INTO %1$s (head, writer, number, moved_through, missed, missed_at, more)
-                    SELECT s.head + c.kept, ?, ?,
-                           CASE WHEN c.chosen < c.visible THEN s.moved_through
-                                WHEN g.count > %6$d THEN g.lowest - 1 ELSE greatest(s.moved_through, c.given_out) END,
-                           CASE WHEN c.chosen < c.visible THEN s.missed WHEN g.count > %6$d THEN '{}' ELSE g.missed END,
-                           CASE WHEN c.chosen < c.visible THEN s.missed_at WHEN g.count > %6$d THEN '{}' ELSE g.missed_at END,
-                           c.chosen < c.visible
-                    FROM state s, counted c, gathered g WHERE c.chosen > 0
+                    INSERT INTO %1$s (head, writer, number, %11$s, more)
+                    SELECT head + kept, ?, ?,
+                           CASE WHEN listed IS NULL THEN moved_through WHEN overflows THEN lowest - 1 ELSE through END,
+                           CASE WHEN listed IS NULL OR overflows THEN '{}' ELSE
+                               ARRAY(SELECT ticket FROM (SELECT ticket FROM chosen UNION ALL SELECT unnest(ahead)) a
+                                     WHERE ticket > through ORDER BY ticket LIMIT %6$d) END,
+                           CASE WHEN overflows THEN '{}' ELSE list END,
+                           CASE WHEN overflows THEN '{}' ELSE list_at END,
+                           CASE WHEN listed IS NULL THEN unlisted_through WHEN overflows THEN through END,
+                           CASE WHEN listed IS NULL THEN unlisted_at WHEN overflows THEN pg_current_xact_id() END,
+                           chosen < visible
+                    FROM listing, gathered WHERE chosen > 0
                     %9$s)
                 %10$s"""
-                .formatted(tables.batch(), tables.pending(), tables.event(), MOST, GIVEN_OUT, MOST_MISSED, ids.taken(),
-                        ids.from(), ids.conflict(), ids.result());
+                .formatted(tables.batch(), tables.pending(), tables.event(), ids.lowestLeft(), GIVEN_OUT, MOST_MISSED,
+                        ids.taken(),
+                        ids.from(), ids.conflict(), ids.result(), STATE);
     }
 
     /**
@@ -97,11 +114,12 @@ final class PendingMove {
      *
      * @param taken the relations {@code visible}, what is committed and not moved, and {@code taken}, what is deleted to be
      *        moved
+     * @param lowestLeft the lowest ticket that is visible and not taken
      * @param from where those are that it keeps, with their rank {@code n}
      * @param conflict what it does if it keeps none, and the head stays
      * @param result its rows
      */
-    private record Ids(String taken, String from, String conflict, String result) {
+    private record Ids(String taken, String lowestLeft, String from, String conflict, String result) {
     }
 
     /** The order of whole transactions, of a relation that follows. */
@@ -124,10 +142,11 @@ final class PendingMove {
                 later AS (%6$s %4$s RETURNING *),
                 earlier AS (%6$s %5$s RETURNING *),
                 taken AS MATERIALIZED (%7$s),
-                visible AS (SELECT ticket FROM taken),"""
+                visible AS (SELECT ticket FROM taken),
+                chosen AS (SELECT ticket FROM taken),"""
                 .formatted(MOST, LEFT, given, LATER, EARLIER, delete,
                         RANKED.formatted("*", "(SELECT * FROM later UNION ALL SELECT * FROM earlier) t")),
-                "taken", "", "SELECT *, 0 FROM moved ORDER BY position"));
+                "NULL::bigint", "taken", "", "SELECT *, 0 FROM moved ORDER BY position"));
     }
 
     /**
@@ -163,12 +182,20 @@ final class PendingMove {
                     %8$s),""".formatted(tables.pending(), LATER, EARLIER,
                 RANKED.formatted("rank() OVER (ORDER BY last) AS begins, ticket", "visible"), MOST, tables.givenId(),
                 ids.counts("k", "state"), RememberedIds.REPLACE),
-                "kept", """
-                        ON CONFLICT (head) DO UPDATE SET moved_through = excluded.moved_through, missed = excluded.missed,
-                            missed_at = excluded.missed_at, more = excluded.more""",
+                "(SELECT min(ticket) FROM visible v WHERE NOT EXISTS (SELECT FROM chosen c WHERE c.ticket = v.ticket))", "kept",
+                "ON CONFLICT (head) DO UPDATE SET (" + STATE + ", more) = ROW (excluded." + STATE.replace(", ", ", excluded.")
+                        + ", excluded.more)",
                 """
                         SELECT m.*, r.count FROM (SELECT count(*) FROM repeats) r LEFT JOIN moved m ON true
                         WHERE m.position IS NOT NULL OR r.count > 0 ORDER BY m.position"""));
+    }
+
+    /** Whether there is something to move: looks where a move does, since the table may be full of dead rows. */
+    static String hasVisible(Tables tables) {
+        return """
+                WITH state AS MATERIALIZED (SELECT moved_through, missed FROM %2$s ORDER BY head DESC LIMIT 1)
+                SELECT EXISTS (SELECT FROM %1$s WHERE %3$s) OR EXISTS (SELECT FROM %1$s WHERE %4$s)"""
+                .formatted(tables.pending(), tables.batch(), LATER, EARLIER);
     }
 
     /** The statement that comes before the lock; it has one row, which is of no interest. */

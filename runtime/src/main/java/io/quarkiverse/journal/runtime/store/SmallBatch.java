@@ -34,13 +34,14 @@ final class SmallBatch {
                     FROM place, unnest(%8$s) WITH ORDINALITY AS e (%9$s, n)
                     WHERE applied IS NULL AND NOT more AND closed IS NULL),
                 noted AS (
-                    INSERT INTO %2$s (head, writer, number, moved_through, missed, missed_at)
-                    SELECT head + ?, ?, ?, moved_through, missed, missed_at
+                    INSERT INTO %2$s (head, writer, number, %10$s)
+                    SELECT head + ?, ?, ?, %10$s
                     FROM place WHERE applied IS NULL AND NOT more AND closed IS NULL AND ?)
                 SELECT %5$s FROM place;
                 SELECT pg_notify(?, %1$s || ' ' || ?) WHERE ?;
                 COMMIT""".formatted(Heads.expression(tables), tables.batch(), tables.event(), Decision.place(tables),
-                Decision.COLUMNS, EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.PARAMETERS, EventArrays.ALIASES);
+                Decision.COLUMNS, EventArrays.COLUMNS, EventArrays.VALUES, EventArrays.PARAMETERS, EventArrays.ALIASES,
+                PendingMove.STATE);
     }
 
     static boolean takes(List<EventData> events) {

@@ -105,8 +105,8 @@ public final class ReadingSources {
         return memory;
     }
 
-    void closed(JournalReading reading) {
-        tail.unpark(reading);
+    /** A reading has been closed. */
+    void closed() {
         open.decrementAndGet();
     }
 }

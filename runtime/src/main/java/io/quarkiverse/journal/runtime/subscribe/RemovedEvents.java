@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.journal.runtime.event.StoredEvent;
+import io.quarkiverse.journal.runtime.store.TopicFloors;
 import io.quarkiverse.journal.runtime.store.Trimmed;
 
 /**
@@ -18,17 +19,34 @@ public final class RemovedEvents {
 
     private final Map<String, Long> floors = new HashMap<>();
     private long highest;
+    private long trims;
 
     RemovedEvents copy() {
         RemovedEvents copy = new RemovedEvents();
         copy.floors.putAll(floors);
         copy.highest = highest;
+        copy.trims = trims;
         return copy;
+    }
+
+    /** How often floors had been raised when it learnt last. */
+    long trims() {
+        return trims;
+    }
+
+    /** How often floors were raised is counted from the beginning. */
+    void forgetTrims() {
+        trims = 0;
     }
 
     /**
      * @return those of the topics that lost more than was known
      */
+    List<Trimmed> learn(TopicFloors.Raised raised) {
+        trims = raised.trims();
+        return learn(raised.topics());
+    }
+
     List<Trimmed> learn(List<Trimmed> topics) {
         List<Trimmed> news = new ArrayList<>();
         for (Trimmed topic : topics) {

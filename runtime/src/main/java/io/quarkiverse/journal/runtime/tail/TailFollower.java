@@ -2,7 +2,6 @@ package io.quarkiverse.journal.runtime.tail;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +11,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.postgresql.jdbc.PgConnection;
 
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.observe.Backoff;
+import io.quarkiverse.journal.runtime.observe.NodeThread;
 import io.quarkiverse.journal.runtime.observe.Outage;
 import io.quarkiverse.journal.runtime.observe.Progress;
 import io.quarkiverse.journal.runtime.store.Heads;
@@ -40,6 +39,7 @@ public final class TailFollower {
     private static final long OWN_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** What is missing here is told to readers by the pages that they read instead. */
     private static final long FLOORS_DO_NOT_MATTER = Long.MAX_VALUE;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final EventFilter EVERYTHING = new EventFilter(Set.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(),
             Set.of(), null);
 
@@ -49,25 +49,29 @@ public final class TailFollower {
     private final Tables tables;
     private final String writer;
     private final Duration pollInterval;
+    private final Hearing hearing;
     private final Divergence divergence;
     private final Outage outage = new Outage(LOG, "Following the journal");
     private final Progress progress = new Progress();
-    private final Thread thread;
+    private final NodeThread thread;
     private volatile boolean stopped;
-    private volatile boolean stopping;
     private volatile long known;
     private volatile @Nullable Connection connection;
 
-    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval) {
+    /**
+     * @param pollIntervalKey the property that sets the interval
+     */
+    public TailFollower(Tail tail, JournalPools pools, PageReader pages, Tables tables, String writer, Duration pollInterval,
+            String pollIntervalKey) {
         this.tail = tail;
         this.pools = pools;
         this.pages = pages;
         this.tables = tables;
         this.writer = writer;
         this.pollInterval = pollInterval;
+        this.hearing = new Hearing(pollInterval, pollIntervalKey);
         this.divergence = new Divergence(tail, tables);
-        this.thread = new Thread(this::run, "journal-tail");
-        this.thread.setDaemon(true);
+        this.thread = new NodeThread("journal-tail", this::run);
     }
 
     public void start() {
@@ -86,7 +90,7 @@ public final class TailFollower {
 
     /** Whether the tail has ended although the node has not: other nodes' events are not seen any more until a restart. */
     public boolean isDead() {
-        return !stopping && thread.getState() == Thread.State.TERMINATED;
+        return thread.isDead();
     }
 
     /** The highest position that the tail has heard of. */
@@ -101,7 +105,7 @@ public final class TailFollower {
             try (Connection opened = pools.reader()) {
                 connection = opened;
                 try {
-                    listen(opened);
+                    hearing.listen(opened, tables.channel());
                     verify(opened);
                     catchUp(opened);
                     progress.complete();
@@ -110,7 +114,7 @@ public final class TailFollower {
                     follow(opened);
                 } finally {
                     // It listens: whoever took it from the pool next would gather notifications that nobody reads.
-                    abort(opened);
+                    JournalPools.abort(opened);
                 }
             } catch (InterruptedException e) {
                 LOG.debug("The tail was interrupted: the node ends");
@@ -137,23 +141,26 @@ public final class TailFollower {
         }
     }
 
-    private void listen(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("LISTEN \"" + tables.channel() + '"');
-        }
-    }
-
     private void follow(Connection connection) throws SQLException, InterruptedException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         int poll = Math.toIntExact(Math.max(1, pollInterval.toMillis()));
         while (!stopped) {
             PGNotification[] notifications = postgres.getNotifications(poll);
-            if (notifications == null || notifications.length == 0 || isNews(notifications)) {
+            boolean silent = isSilent(notifications);
+            if (silent || isNews(notifications)) {
+                long before = known;
                 progress.due();
                 catchUp(connection);
                 progress.complete();
+                if (silent) {
+                    hearing.polled(before, known, System.nanoTime());
+                }
             }
         }
+    }
+
+    private static boolean isSilent(PGNotification @Nullable [] notifications) {
+        return notifications == null || notifications.length == 0;
     }
 
     private boolean isNews(PGNotification[] notifications) throws InterruptedException {
@@ -162,6 +169,7 @@ public final class TailFollower {
             if (notification.head() == 0) {
                 return true;
             }
+            hearing.told(notification.head(), known);
             known = Math.max(known, notification.head());
             if (notification.head() > tail.head()
                     && !(notification.writer().equals(writer) && tail.await(notification.head(), OWN_BATCH_NANOS))) {
@@ -207,23 +215,13 @@ public final class TailFollower {
 
     /** Ends the thread. */
     public void stop() throws InterruptedException {
-        stopping = true;
+        thread.ending();
         stopped = true;
         Connection open = connection;
         if (open != null) {
-            abort(open);
+            JournalPools.abort(open);
         }
         thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(2));
-    }
-
-    /** Breaks it; whoever holds it gives it back then, and the pool replaces it. */
-    private static void abort(Connection connection) {
-        try {
-            // The driver's own: Agroal's abort lets go of the connection without ending it, and its place in the pool is lost.
-            connection.unwrap(PgConnection.class).abort(Runnable::run);
-        } catch (SQLException e) {
-            LOG.debug("Aborting the tail's connection failed", e);
-        }
+        thread.join(PATIENCE);
     }
 }

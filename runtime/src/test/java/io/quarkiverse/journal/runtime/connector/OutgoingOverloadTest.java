@@ -42,7 +42,7 @@ class OutgoingOverloadTest {
     private OutgoingChannel channel(TestNode node) {
         OutgoingSettings settings = OutgoingSettings.of(
                 new JournalConnectorOutgoingConfiguration(TestChannel.config(Map.of("max-inflight-messages", "100"))),
-                node.node().settings().config().publish(), node.node().encoder());
+                node.node().settings().config().publish(), node.node().publishing().encoder());
         OutgoingChannel channel = new OutgoingChannel(node.node(), settings, executor);
         channel.onSubscribe(new Flow.Subscription() {
 

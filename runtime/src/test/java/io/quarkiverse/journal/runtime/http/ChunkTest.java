@@ -49,6 +49,7 @@ class ChunkTest {
         assertThat(first.toString()).isEqualTo(alone(SSE, events));
         assertThat(second.toString()).isEqualTo(alone(SSE, events));
         assertThat(third).isSameAs(second);
+        assertThat(second).as("what may never be wanted again is not kept").isNotSameAs(first);
     }
 
     @Test
@@ -98,5 +99,42 @@ class ChunkTest {
 
         assertThat(taken.toString()).isEqualTo(before);
         assertThat(chunk(SSE, events)).isSameAs(taken);
+    }
+
+    @Test
+    void aChunkThatHadEventsOfItsOwnSharesTheNextOnes() {
+        List<StoredEvent> next = List.of(event(6), event(7));
+        chunk(SSE, next);
+        Buffer kept = chunk(SSE, next);
+        Chunk chunk = new Chunk(SSE, shared);
+        chunk.event(event(8));
+        chunk.take();
+        next.forEach(chunk::event);
+
+        assertThat(chunk.take()).isSameAs(kept);
+    }
+
+    @Test
+    void theBeginningOfWhatIsKeptIsNotTheWhole() {
+        // 64 more: both have one place among those that are kept.
+        List<StoredEvent> many = LongStream.rangeClosed(1, 69).mapToObj(ChunkTest::event).toList();
+        chunk(SSE, many);
+        chunk(SSE, many);
+        List<StoredEvent> few = many.subList(0, 5);
+
+        assertThat(chunk(SSE, few).toString()).isEqualTo(alone(SSE, few));
+        chunk(SSE, few);
+        assertThat(chunk(SSE, many).toString()).isEqualTo(alone(SSE, many));
+    }
+
+    @Test
+    void whatIsVeryLargeIsNotKept() {
+        StoredEvent large = new StoredEvent(new EventData("t", "event", "large", 0, null, null, null, null, null, null,
+                ('"' + "x".repeat(70_000) + '"').getBytes(StandardCharsets.UTF_8)), 9, "abcdefgh");
+        chunk(SSE, List.of(large));
+        Buffer second = chunk(SSE, List.of(large));
+        Buffer third = chunk(SSE, List.of(large));
+
+        assertThat(third).isEqualTo(second).isNotSameAs(second);
     }
 }

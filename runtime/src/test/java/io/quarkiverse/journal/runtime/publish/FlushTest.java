@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +26,7 @@ class FlushTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final PublishQueue queue = new PublishQueue(3, 1_000_000, Overflow.DROP_OLDEST, Duration.ZERO);
+    private final WriterQueue writer = queue.writer();
 
     private FutureTask<Boolean> flushing() {
         FutureTask<Boolean> flush = new FutureTask<>(() -> queue.flush(LONG));
@@ -47,9 +51,9 @@ class FlushTest {
         assertThat(queue.flush(Duration.ZERO)).isTrue();
         queue.submit(one("a"), true);
         assertThat(queue.flush(Duration.ZERO)).isFalse();
-        List<Submission> batch = queue.take(1, 0, System.nanoTime());
+        List<Submission> batch = writer.take(1, 0, System.nanoTime());
         assertThat(queue.flush(Duration.ofMillis(1))).isFalse();
-        queue.settled(batch.get(0), false);
+        writer.settled(batch.get(0), false);
         assertThat(queue.flush(Duration.ZERO)).isTrue();
     }
 
@@ -58,9 +62,9 @@ class FlushTest {
         queue.submit(one("before"), true);
         FutureTask<Boolean> flush = flushing();
         queue.submit(one("after"), true);
-        List<Submission> batch = queue.take(10, 0, System.nanoTime());
+        List<Submission> batch = writer.take(10, 0, System.nanoTime());
         queue.submit(one("later"), true);
-        queue.settled(batch.get(0), false);
+        writer.settled(batch.get(0), false);
         assertThat(flush.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -69,11 +73,11 @@ class FlushTest {
         for (int i = 0; i < 5; i++) {
             queue.submit(one("e"), true);
         }
-        List<Submission> batch = queue.take(10, 0, System.nanoTime());
-        queue.settled(batch.get(0), false);
-        queue.settled(batch.get(1), true);
+        List<Submission> batch = writer.take(10, 0, System.nanoTime());
+        writer.settled(batch.get(0), false);
+        writer.settled(batch.get(1), true);
         assertThat(queue.flush(Duration.ZERO)).isFalse();
-        queue.settled(batch.get(2), false);
+        writer.settled(batch.get(2), false);
         lost(3);
         assertThat(queue.flush(Duration.ZERO)).isTrue();
     }
@@ -81,14 +85,14 @@ class FlushTest {
     @Test
     void whatIsLostAfterTheCallBelongsToTheNextFlush() throws Exception {
         queue.submit(one("before"), true);
-        List<Submission> first = queue.take(1, 0, System.nanoTime());
+        List<Submission> first = writer.take(1, 0, System.nanoTime());
         FutureTask<Boolean> flush = flushing();
         for (int i = 0; i < 5; i++) {
             queue.submit(one("after"), true);
         }
-        queue.settled(first.get(0), false);
+        writer.settled(first.get(0), false);
         assertThat(flush.get(20, TimeUnit.SECONDS)).isTrue();
-        queue.take(10, 0, System.nanoTime()).forEach(submission -> queue.settled(submission, false));
+        writer.take(10, 0, System.nanoTime()).forEach(submission -> writer.settled(submission, false));
         lost(2);
     }
 
@@ -98,11 +102,12 @@ class FlushTest {
         FutureTask<Boolean> first = flushing();
         queue.submit(one("b"), true);
         FutureTask<Boolean> second = flushing();
-        List<Submission> batch = queue.take(10, 0, System.nanoTime());
-        queue.settled(batch.get(0), true);
+        List<Submission> batch = writer.take(10, 0, System.nanoTime());
+        writer.settled(batch.get(0), true);
         lost(first, 1);
-        queue.settled(batch.get(1), true);
+        writer.settled(batch.get(1), true);
         lost(second, 2);
+        lost(2);
         assertThat(queue.flush(Duration.ZERO)).isTrue();
     }
 
@@ -112,8 +117,95 @@ class FlushTest {
             queue.submit(one("e"), true);
         }
         assertThat(queue.flush(Duration.ofMillis(1))).isFalse();
-        queue.take(10, 0, System.nanoTime()).forEach(submission -> queue.settled(submission, false));
+        writer.take(10, 0, System.nanoTime()).forEach(submission -> writer.settled(submission, false));
         lost(2);
+    }
+
+    /** Runs on a thread of its own, which publishes and flushes whenever it is told to. */
+    private static <T> T on(ExecutorService thread, Callable<T> work) throws Exception {
+        return thread.submit(work).get(20, TimeUnit.SECONDS);
+    }
+
+    private void publish(ExecutorService thread, String id) throws Exception {
+        on(thread, () -> {
+            queue.submit(one(id), true);
+            return null;
+        });
+    }
+
+    private long lossesToldTo(ExecutorService thread) throws Exception {
+        return on(thread, () -> {
+            try {
+                assertThat(queue.flush(Duration.ZERO)).isTrue();
+                return 0L;
+            } catch (FlushException e) {
+                return e.lost();
+            }
+        });
+    }
+
+    private void settleAll(boolean lost) throws Exception {
+        writer.settled(writer.take(10, 0, System.nanoTime()), lost);
+    }
+
+    @Test
+    void whoeverPublishedWhatWasLostHearsOfItWhoeverFlushesFirst() throws Exception {
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            publish(one, "a");
+            publish(other, "b");
+            settleAll(true);
+            assertThat(lossesToldTo(one)).isEqualTo(2);
+            assertThat(lossesToldTo(other)).isEqualTo(2);
+            assertThat(lossesToldTo(one)).as("told before").isZero();
+            assertThat(lossesToldTo(other)).as("told before").isZero();
+        } finally {
+            one.shutdown();
+            other.shutdown();
+        }
+    }
+
+    @Test
+    void whoFlushesForOthersHearsOfEachLossSinceItsLastFlush() throws Exception {
+        ExecutorService collecting = Executors.newSingleThreadExecutor();
+        ExecutorService publishing = Executors.newSingleThreadExecutor();
+        try {
+            assertThat(lossesToldTo(collecting)).isZero();
+            publish(publishing, "a");
+            settleAll(true);
+            assertThat(lossesToldTo(publishing)).isEqualTo(1);
+            publish(publishing, "b");
+            settleAll(true);
+            assertThat(lossesToldTo(publishing)).isEqualTo(1);
+            assertThat(lossesToldTo(collecting)).isEqualTo(2);
+        } finally {
+            collecting.shutdown();
+            publishing.shutdown();
+        }
+    }
+
+    @Test
+    void whoIsNewHearsOnlyOfWhatNobodyHasHeardOf() throws Exception {
+        queue.submit(one("old"), true);
+        settleAll(true);
+        lost(1);
+        ExecutorService fresh = Executors.newSingleThreadExecutor();
+        try {
+            publish(fresh, "fine");
+            settleAll(false);
+            assertThat(lossesToldTo(fresh)).isZero();
+        } finally {
+            fresh.shutdown();
+        }
+        queue.submit(one("untold"), true);
+        settleAll(true);
+        ExecutorService another = Executors.newSingleThreadExecutor();
+        try {
+            assertThat(lossesToldTo(another)).isEqualTo(1);
+        } finally {
+            another.shutdown();
+        }
     }
 
     @Test

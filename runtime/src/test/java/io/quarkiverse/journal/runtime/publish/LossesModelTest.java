@@ -20,17 +20,19 @@ class LossesModelTest {
     /** A queue of tickets in which things are lost at either end, as drop-oldest and the writer lose them. */
     private static final class World {
 
-        private record Flush(long after, long through) {
+        private record Flush(int thread, long after, long through) {
         }
+
+        private static final int THREADS = 3;
 
         private final Losses losses = new Losses();
         private final TreeMap<Long, Long> every = new TreeMap<>();
         private final List<Long> inFlight = new ArrayList<>();
         private final List<Long> queued = new ArrayList<>();
         private final List<Flush> flushes = new ArrayList<>();
+        /** What each thread knows; the last one is always new. */
+        private final long[] knows = new long[THREADS];
         private long accepted;
-        private long reported;
-        private int most;
 
         void step(int action, int choice) {
             switch (action) {
@@ -53,17 +55,21 @@ class LossesModelTest {
                         }
                     }
                 }
-                case 7 -> {
-                    assertThat(losses.begin(accepted)).isEqualTo(reported);
-                    flushes.add(new Flush(reported, accepted));
-                }
+                case 7 -> begin(choice % (THREADS + 1));
                 default -> {
                     if (!flushes.isEmpty()) {
                         end(flushes.remove(choice % flushes.size()));
                     }
                 }
             }
-            most = Math.max(most, losses.size());
+        }
+
+        private void begin(int thread) {
+            if (thread < THREADS && flushes.stream().anyMatch(flush -> flush.thread == thread)) {
+                return;
+            }
+            losses.begin(accepted);
+            flushes.add(new Flush(thread, thread < THREADS ? knows[thread] : losses.told(), accepted));
         }
 
         private void lose(long ticket, long count) {
@@ -77,9 +83,11 @@ class LossesModelTest {
             if (complete) {
                 assertThat(losses.between(flush.after, flush.through)).isEqualTo(
                         every.subMap(flush.after, false, flush.through, true).values().stream().mapToLong(n -> n).sum());
-                reported = Math.max(reported, flush.through);
+                if (flush.thread < THREADS) {
+                    knows[flush.thread] = flush.through;
+                }
             }
-            losses.end(flush.after, flush.through, complete);
+            losses.end(flush.through, complete);
         }
     }
 
@@ -111,15 +119,31 @@ class LossesModelTest {
     }
 
     @Property(tries = 1)
-    void flushesThatNeverPauseTakeNoMemory() {
+    void flushesThatAreEachToldOfALossTakeABoundedMemoryAndHideNothing() {
         Losses losses = new Losses();
-        long after = losses.begin(1);
-        for (long ticket = 1; ticket < 10_000; ticket++) {
-            long nextAfter = losses.begin(ticket + 1);
+        for (long ticket = 1; ticket <= 10_000; ticket++) {
+            losses.begin(ticket);
             losses.add(ticket, 1);
-            losses.end(after, ticket, true);
-            after = nextAfter;
+            assertThat(losses.between(ticket - 1, ticket)).isEqualTo(1);
+            losses.end(ticket, true);
         }
-        assertThat(losses.size()).isLessThan(5);
+        assertThat(losses.size()).isEqualTo(Losses.MOST);
+        assertThat(losses.between(0, 10_000)).as("who has not flushed yet").isEqualTo(10_000);
+        assertThat(losses.between(5_000, 10_000)).as("who has not flushed for long").isGreaterThanOrEqualTo(5_000);
+        assertThat(losses.between(9_500, 10_000)).isEqualTo(500);
+    }
+
+    @Property(tries = 1)
+    void whatAFlushUnderWayCoversIsToldApart() {
+        Losses losses = new Losses();
+        losses.add(1, 1);
+        losses.begin(1);
+        for (long ticket = 2; ticket <= 10_000; ticket++) {
+            losses.begin(ticket);
+            losses.add(ticket, 1);
+            losses.end(ticket, true);
+        }
+        assertThat(losses.between(0, 1)).isEqualTo(1);
+        assertThat(losses.size()).isLessThanOrEqualTo(Losses.MOST);
     }
 }

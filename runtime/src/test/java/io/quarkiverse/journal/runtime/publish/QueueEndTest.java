@@ -20,21 +20,22 @@ import io.quarkiverse.journal.runtime.config.Overflow;
 class QueueEndTest {
 
     private final PublishQueue queue = new PublishQueue(10, 1_000_000, Overflow.BLOCK, Duration.ofSeconds(20));
+    private final WriterQueue writer = queue.writer();
 
     @Test
     void aClosedQueueRefusesAndStillGivesOutWhatItHas() throws Exception {
         queue.submit(one("a"), true);
-        queue.close();
+        writer.close();
         assertThatThrownBy(() -> queue.submit(one("b"), true)).isInstanceOf(JournalClosedException.class);
-        assertThat(queue.isDrained()).isFalse();
-        assertThat(queue.awaitDrained(Duration.ZERO)).isFalse();
-        List<Submission> batch = queue.take(10, Duration.ofHours(1).toNanos(), System.nanoTime());
+        assertThat(writer.isDrained()).isFalse();
+        assertThat(writer.awaitDrained(Duration.ZERO)).isFalse();
+        List<Submission> batch = writer.take(10, Duration.ofHours(1).toNanos(), System.nanoTime());
         assertThat(ids(batch)).containsExactly("a");
-        assertThat(queue.isDrained()).isTrue();
-        assertThat(queue.awaitDrained(Duration.ZERO)).as("in flight").isFalse();
-        queue.settled(batch.get(0), false);
-        assertThat(queue.awaitDrained(Duration.ZERO)).isTrue();
-        assertThat(queue.take(10, Duration.ofHours(1).toNanos(), System.nanoTime())).isEmpty();
+        assertThat(writer.isDrained()).isTrue();
+        assertThat(writer.awaitDrained(Duration.ZERO)).as("in flight").isFalse();
+        writer.settled(batch.get(0), false);
+        assertThat(writer.awaitDrained(Duration.ZERO)).isTrue();
+        assertThat(writer.take(10, Duration.ofHours(1).toNanos(), System.nanoTime())).isEmpty();
     }
 
     @Test
@@ -42,14 +43,14 @@ class QueueEndTest {
         for (String id : List.of("a", "b", "c")) {
             queue.submit(one(id), true);
         }
-        List<Submission> batch = queue.take(2, 0, System.nanoTime());
-        queue.settled(batch.get(0), false);
-        assertThat(ids(queue.abandon())).containsExactly("b", "c");
-        assertThat(queue.isAbandoned()).isTrue();
+        List<Submission> batch = writer.take(2, 0, System.nanoTime());
+        writer.settled(batch.get(0), false);
+        assertThat(ids(writer.abandon(null))).containsExactly("b", "c");
+        assertThat(writer.isAbandoned()).isTrue();
         // The writer may still be at it: that changes nothing any more.
-        assertThatCode(() -> queue.settled(batch.get(1), false)).doesNotThrowAnyException();
+        assertThatCode(() -> writer.settled(batch.get(1), false)).doesNotThrowAnyException();
         assertThatThrownBy(() -> queue.flush(Duration.ZERO)).isInstanceOfSatisfying(FlushException.class,
                 e -> assertThat(e.lost()).isEqualTo(2));
-        assertThat(queue.abandon()).isEmpty();
+        assertThat(writer.abandon(null)).isEmpty();
     }
 }

@@ -41,9 +41,9 @@ class QueueFiguresTest {
     void whatIsBeingWrittenDoesNotWait() throws InterruptedException {
         PublishQueue queue = queue(Overflow.FAIL);
         queue.submit(submission(1), true);
-        List<Submission> batch = queue.take(10, 0, System.nanoTime());
+        List<Submission> batch = queue.writer().take(10, 0, System.nanoTime());
         assertThat(queue.figures()).isEqualTo(new QueueFigures(0, 0, 1, 0, 0, 0));
-        queue.settled(batch, true);
+        queue.writer().settled(batch, true);
         assertThat(queue.figures()).isEqualTo(new QueueFigures(0, 0, 1, 0, 0, 1));
     }
 
@@ -65,9 +65,9 @@ class QueueFiguresTest {
     void whatIsGivenUpAtTheEndIsLost() throws InterruptedException {
         PublishQueue queue = queue(Overflow.FAIL);
         queue.submit(submission(1), true);
-        queue.take(10, 0, System.nanoTime());
+        queue.writer().take(10, 0, System.nanoTime());
         queue.submit(submission(2), true);
-        queue.abandon();
+        queue.writer().abandon(null);
         assertThat(queue.figures()).isEqualTo(new QueueFigures(0, 0, 3, 0, 0, 3));
     }
 }

@@ -18,16 +18,17 @@ import io.quarkiverse.journal.runtime.config.Overflow;
 class QueueOrderTest {
 
     private final PublishQueue queue = new PublishQueue(100, 1_000_000, Overflow.BLOCK, Duration.ofSeconds(20));
+    private final WriterQueue writer = queue.writer();
 
     @Test
     void firstInFirstOutInBatchesOfWholeSubmissions() throws Exception {
         queue.submit(one("a"), true);
         queue.submit(Submissions.of(3), true);
         queue.submit(one("b"), true);
-        assertThat(ids(queue.take(3, 0, System.nanoTime()))).containsExactly("a");
-        assertThat(ids(queue.take(2, 0, System.nanoTime()))).containsExactly("many");
-        assertThat(ids(queue.take(2, 0, System.nanoTime()))).containsExactly("b");
-        assertThat(queue.take(2, 0, System.nanoTime())).isEmpty();
+        assertThat(ids(writer.take(3, 0, System.nanoTime()))).containsExactly("a");
+        assertThat(ids(writer.take(2, 0, System.nanoTime()))).containsExactly("many");
+        assertThat(ids(writer.take(2, 0, System.nanoTime()))).containsExactly("b");
+        assertThat(writer.take(2, 0, System.nanoTime())).isEmpty();
     }
 
     @Test
@@ -44,10 +45,10 @@ class QueueOrderTest {
         threads.forEach(Thread::start);
         int[] next = new int[8];
         for (int taken = 0; taken < 8000;) {
-            for (Submission submission : queue.take(7, Duration.ofSeconds(20).toNanos(), System.nanoTime())) {
+            for (Submission submission : writer.take(7, Duration.ofSeconds(20).toNanos(), System.nanoTime())) {
                 String[] id = submission.events().get(0).id().split(" ");
                 assertThat(Integer.parseInt(id[1])).isEqualTo(next[Integer.parseInt(id[0])]++);
-                queue.settled(submission, false);
+                writer.settled(submission, false);
                 taken++;
             }
         }
@@ -58,7 +59,7 @@ class QueueOrderTest {
     void settlingOutOfOrderIsADefect() throws Exception {
         queue.submit(one("a"), true);
         queue.submit(one("b"), true);
-        List<Submission> batch = queue.take(2, 0, System.nanoTime());
-        assertThatThrownBy(() -> queue.settled(batch.get(1), false)).isInstanceOf(IllegalStateException.class);
+        List<Submission> batch = writer.take(2, 0, System.nanoTime());
+        assertThatThrownBy(() -> writer.settled(batch.get(1), false)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -49,9 +49,9 @@ class QueueOverflowTest {
     void blockGoesOnWhenTheWriterTakes() throws Exception {
         PublishQueue queue = full(Overflow.BLOCK, 20_000);
         CompletableFuture<Void> publisher = CompletableFuture.runAsync(() -> queue.submit(one("c"), true));
-        assertThat(ids(queue.take(1, 0, System.nanoTime()))).containsExactly("a");
+        assertThat(ids(queue.writer().take(1, 0, System.nanoTime()))).containsExactly("a");
         publisher.get(20, TimeUnit.SECONDS);
-        assertThat(ids(queue.take(10, 0, System.nanoTime()))).containsExactly("b", "c");
+        assertThat(ids(queue.writer().take(10, 0, System.nanoTime()))).containsExactly("b", "c");
     }
 
     @Test
@@ -84,7 +84,7 @@ class QueueOverflowTest {
         });
         thread.start();
         Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
-        queue.close();
+        queue.writer().close();
         assertThatThrownBy(() -> publisher.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(JournalClosedException.class);
     }
 
@@ -105,17 +105,17 @@ class QueueOverflowTest {
         queue.submit(one("c"), false);
         assertThatThrownBy(() -> oldest.get(0, TimeUnit.SECONDS)).hasCauseInstanceOf(EventLostException.class)
                 .hasMessageContaining("drop-oldest");
-        assertThat(ids(queue.take(10, 0, System.nanoTime()))).containsExactly("b", "c");
+        assertThat(ids(queue.writer().take(10, 0, System.nanoTime()))).containsExactly("b", "c");
     }
 
     @Test
     void dropOldestDropsNothingThatIsBeingWritten() throws Exception {
         PublishQueue queue = full(Overflow.DROP_OLDEST, 0);
-        List<Submission> taken = queue.take(1, 0, System.nanoTime());
+        List<Submission> taken = queue.writer().take(1, 0, System.nanoTime());
         queue.submit(one("c"), true);
         queue.submit(one("d"), true);
         assertThat(ids(taken)).containsExactly("a");
-        assertThat(ids(queue.take(10, 0, System.nanoTime()))).containsExactly("c", "d");
+        assertThat(ids(queue.writer().take(10, 0, System.nanoTime()))).containsExactly("c", "d");
     }
 
     @Test
@@ -126,15 +126,15 @@ class QueueOverflowTest {
                 queue.submit(one("x"), true);
                 // Every batch empties the queue, which overflows again before the next one.
                 if (i % 10 == 9) {
-                    queue.take(10, 0, System.nanoTime());
+                    queue.writer().take(10, 0, System.nanoTime());
                     queue.submit(one("x"), true);
                     queue.submit(one("x"), true);
                 }
             }
             assertThat(log.warnings()).singleElement().asString().contains("drop-oldest");
-            queue.take(10, 0, System.nanoTime());
+            queue.writer().take(10, 0, System.nanoTime());
             queue.submit(one("y"), true);
-            queue.take(10, 0, System.nanoTime());
+            queue.writer().take(10, 0, System.nanoTime());
             for (int i = 0; i < 3; i++) {
                 queue.submit(one("z"), true);
             }
@@ -156,7 +156,77 @@ class QueueOverflowTest {
         PublishQueue queue = queue(2, Overflow.FAIL, 0);
         queue.submit(Submissions.of(5), true);
         assertThatThrownBy(() -> queue.submit(one("b"), true)).isInstanceOf(QueueFullException.class);
-        assertThat(queue.take(1, 0, System.nanoTime())).hasSize(1);
+        assertThat(queue.writer().take(1, 0, System.nanoTime())).hasSize(1);
         queue.submit(one("b"), true);
+    }
+
+    /** A publisher that waits for room. */
+    private static CompletableFuture<Void> waiting(PublishQueue queue, Submission submission) {
+        CompletableFuture<Void> accepted = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                queue.submit(submission, true);
+                accepted.complete(null);
+            } catch (RuntimeException e) {
+                accepted.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return accepted;
+    }
+
+    @Test
+    void whoWaitsForMuchRoomIsNotPassedByThoseWhoNeedLittle() throws Exception {
+        PublishQueue queue = queue(4, Overflow.BLOCK, 60_000);
+        for (String id : List.of("a", "b", "c", "d")) {
+            queue.submit(one(id), true);
+        }
+        CompletableFuture<Void> large = waiting(queue, Submissions.of(3));
+        CompletableFuture<Void> small = waiting(queue, one("small"));
+        queue.writer().take(1, 0, System.nanoTime());
+        assertThatThrownBy(() -> queue.submit(one("must not wait"), false)).isInstanceOf(QueueFullException.class)
+                .hasMessageContaining("publishers waiting for room before it: 2");
+        queue.writer().take(1, 0, System.nanoTime());
+        queue.writer().take(1, 0, System.nanoTime());
+        large.get(20, TimeUnit.SECONDS);
+        assertThat(small).isNotDone();
+        assertThat(ids(queue.writer().take(10, 0, System.nanoTime()))).containsExactly("d", "many");
+        small.get(20, TimeUnit.SECONDS);
+        assertThat(ids(queue.writer().take(10, 0, System.nanoTime()))).containsExactly("small");
+    }
+
+    @Test
+    void whatIsLargerThanTheQueueGetsItsTurnToo() throws Exception {
+        PublishQueue queue = full(Overflow.BLOCK, 60_000);
+        CompletableFuture<Void> oversized = waiting(queue, Submissions.of(5));
+        CompletableFuture<Void> small = waiting(queue, one("small"));
+        queue.writer().take(1, 0, System.nanoTime());
+        assertThatThrownBy(() -> queue.submit(one("must not wait"), false)).isInstanceOf(QueueFullException.class);
+        assertThat(oversized).isNotDone();
+        assertThat(small).isNotDone();
+        queue.writer().take(1, 0, System.nanoTime());
+        oversized.get(20, TimeUnit.SECONDS);
+        assertThat(ids(queue.writer().take(10, 0, System.nanoTime()))).containsExactly("many");
+        small.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoGivesUpLetsThoseBehindItPass() throws Exception {
+        PublishQueue queue = queue(4, Overflow.BLOCK, 60_000);
+        for (String id : List.of("a", "b", "c", "d")) {
+            queue.submit(one(id), true);
+        }
+        Thread large = new Thread(() -> assertThatThrownBy(() -> queue.submit(Submissions.of(3), true))
+                .isInstanceOf(QueueFullException.class));
+        large.start();
+        Awaitility.await().until(() -> large.getState() == Thread.State.TIMED_WAITING);
+        CompletableFuture<Void> small = waiting(queue, one("small"));
+        queue.writer().take(1, 0, System.nanoTime());
+        assertThat(small).isNotDone();
+        large.interrupt();
+        small.get(20, TimeUnit.SECONDS);
+        assertThat(ids(queue.writer().take(10, 0, System.nanoTime()))).containsExactly("b", "c", "d", "small");
     }
 }

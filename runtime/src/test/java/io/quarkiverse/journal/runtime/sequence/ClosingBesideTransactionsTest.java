@@ -198,7 +198,7 @@ class ClosingBesideTransactionsTest {
         TestNode dying = another("topics.close-timeout", "1H");
         try (PublishingTransaction open = new PublishingTransaction(schema)) {
             open.publish("t");
-            CompletableFuture<Long> closing = dying.node().closeTopic("t");
+            CompletableFuture<Long> closing = dying.node().publishing().closeTopic("t");
             awaitRefusals();
             dying.close();
             await().until(closing::isCompletedExceptionally);

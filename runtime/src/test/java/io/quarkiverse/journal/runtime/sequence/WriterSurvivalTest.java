@@ -59,7 +59,7 @@ class WriterSurvivalTest {
             }
             TopicIds topics = new TopicIds(tables);
             Receipts receipts = new Receipts(tables, Duration.ofDays(1));
-            Sequencer sequencer = new Sequencer(queue, new ClosedTopics(), new WriterConnection(pools),
+            Sequencer sequencer = new Sequencer(queue.writer(), new ClosedTopics(), new WriterConnection(pools),
                     new BatchWriter(tables, topics, new EventRows(topics, "0a1b2c3d"), receipts,
                             UUID.randomUUID().toString()),
                     new OldReceipts(receipts),
@@ -101,7 +101,9 @@ class WriterSurvivalTest {
             }, sequencer -> {
                 CompletableFuture<Receipt> answer = append();
                 assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(EventLostException.class);
-                assertThatThrownBy(this::append).isInstanceOf(JournalClosedException.class);
+                assertThatThrownBy(this::append).isInstanceOf(JournalClosedException.class)
+                        .hasMessageContaining("writer failed").hasMessageContaining("estart the application")
+                        .hasMessageNotContaining("shutting down").hasRootCauseInstanceOf(OutOfMemoryError.class);
                 await().atMost(Duration.ofSeconds(20)).until(sequencer::isDead);
                 assertThat(queue.figures().lost()).isEqualTo(1);
             });

@@ -74,4 +74,33 @@ class PageBehindHeadTest {
             assertThat(page.head()).isEqualTo(EVENTS + 5L);
         }
     }
+
+    @Test
+    void aPageOfLargeEventsEndsWithTheOneThatFillsIt() throws SQLException {
+        try (TestNode node = TestNode.start(RealPostgres.freshSchema()); Connection connection = RealPostgres.connect()) {
+            NewEvent large = NewEvent.of("x".repeat(10_000));
+            node.journal().appendAll("t", List.of(large, large, large, large)).await().atMost(Duration.ofSeconds(30));
+            PageReader pages = new PageReader(node.node().tables(), node.node().topics(), node.node().rows(), PAGE, 25_000);
+            Page page = pages.read(connection, PageRequest.after(0, TOPIC, 0));
+
+            assertThat(page.events()).hasSize(3);
+            assertThat(page.through()).isEqualTo(3);
+        }
+    }
+
+    /** Behind the head something may become visible between two reads: what is not behind it is not read as two pages. */
+    @Test
+    void twoPagesAreReadAtOnceOnlyFarBehindTheHeadAndWhereMostIsWanted() {
+        try (TestNode node = TestNode.start(RealPostgres.freshSchema())) {
+            PageReader pages = pages(node);
+            Density dense = new Density(PAGE, PAGE, 1_000);
+            long window = pages.window(new PageRequest(0, TOPIC, 0, Integer.MAX_VALUE, 1_000, dense));
+            assertThat(window).isBetween(PAGE / 2L, (long) PAGE);
+            assertThat(pages.window(new PageRequest(0, TOPIC, 0, Integer.MAX_VALUE, 2 * window + 1, dense))).isEqualTo(window);
+            assertThat(pages.window(new PageRequest(0, TOPIC, 0, Integer.MAX_VALUE, 2 * window, dense))).isZero();
+            assertThat(pages.window(new PageRequest(0, TOPIC, 0, Integer.MAX_VALUE, 1_000, null))).isZero();
+            assertThat(pages.window(new PageRequest(0, EventFilter.of(Subscription.to("t").kinds("rare")), 0,
+                    Integer.MAX_VALUE, 1_000, dense))).isZero();
+        }
+    }
 }

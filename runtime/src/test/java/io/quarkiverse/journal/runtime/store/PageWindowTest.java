@@ -77,4 +77,21 @@ class PageWindowTest {
                     .isNull();
         }
     }
+
+    @Test
+    void aSparseFilterIsAnsweredPieceByPieceAlsoFarBehindAHead() throws SQLException {
+        String schema = RealPostgres.freshSchema();
+        try (TestNode node = TestNode.start(schema); Connection connection = RealPostgres.connect()) {
+            node.journal().appendAll("t", IntStream.rangeClosed(1, EVENTS)
+                    .mapToObj(i -> NewEvent.of(i).withKind(i == 120 ? "rare" : "common")).toList())
+                    .await().atMost(Duration.ofSeconds(30));
+            PageReader pages = new PageReader(node.node().tables(), node.node().topics(), node.node().rows(), 1, 1 << 20,
+                    WINDOW);
+            EventFilter rare = EventFilter.of(Subscription.to("t").kinds("rare"));
+
+            Page page = pages.read(connection, new PageRequest(0, rare, 0, 1, EVENTS, null));
+            assertThat(page.events()).isEmpty();
+            assertThat(page.through()).isEqualTo(WINDOW);
+        }
+    }
 }

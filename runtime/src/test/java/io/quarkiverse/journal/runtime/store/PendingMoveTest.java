@@ -1,6 +1,7 @@
 package io.quarkiverse.journal.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 import io.quarkiverse.journal.runtime.config.SchemaManagement;
 import io.quarkiverse.journal.runtime.event.EventData;
@@ -169,6 +172,143 @@ class PendingMoveTest {
             }
             assertThat(RealPostgres.number("SELECT cardinality(missed) FROM " + tables.batch()
                     + " ORDER BY head DESC LIMIT 1")).isLessThanOrEqualTo(1);
+        }
+    }
+
+    /** While a batch waits for the lock, a transaction takes a ticket and commits. */
+    private List<String> moveWhileCommitting(Connection connection, String id) throws Exception {
+        try (Connection holder = RealPostgres.connect(); Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT FROM " + tables.log() + " FOR UPDATE");
+            int pid = connection.unwrap(PGConnection.class).getBackendPID();
+            CompletableFuture<List<String>> moved = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return move(connection, List.of());
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().until(
+                    () -> RealPostgres.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid = "
+                            + pid) == 1);
+            Connection late = begin();
+            publish(late, id);
+            end(late, true);
+            holder.rollback();
+            return moved.get();
+        }
+    }
+
+    private long newest(String column) throws SQLException {
+        return RealPostgres.number("SELECT " + column + " FROM " + tables.batch() + " ORDER BY head DESC LIMIT 1");
+    }
+
+    @Test
+    void whatIsMovedAheadOfTheListIsNotMissedWhileATransactionStaysOpen() throws Exception {
+        try (Connection connection = RealPostgres.connect()) {
+            Connection held = begin();
+            publish(held, "held");
+            for (int i = 0; i < 5; i++) {
+                assertThat(moveWhileCommitting(connection, "late-" + i)).containsExactly("late-" + i);
+            }
+            assertThat(newest("cardinality(missed)")).isOne();
+            assertThat(newest("cardinality(ahead)")).isLessThanOrEqualTo(1);
+            end(held, true);
+            assertThat(move(connection, List.of())).containsExactly("held");
+        }
+    }
+
+    @Test
+    void aListOfTheMissedThatGrewTooLongBeginsAnewOnceTheOldTransactionsHaveEnded() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            Connection held = begin();
+            publish(held, "held-1");
+            RealPostgres
+                    .execute("SELECT nextval('" + tables.qualified("pending_ticket_seq") + "') FROM generate_series(1, 2500)");
+            for (int i = 0; i < 3; i++) {
+                Connection transaction = begin();
+                publish(transaction, "beside-" + i);
+                end(transaction, true);
+                assertThat(move(connection, List.of())).containsExactly("beside-" + i);
+            }
+            assertThat(newest("unlisted_through")).as("the list is given up").isPositive();
+            publish(held, "held-2");
+            end(held, true);
+            assertThat(move(connection, List.of())).containsExactly("held-1", "held-2");
+            Connection after = begin();
+            publish(after, "after");
+            end(after, true);
+            assertThat(move(connection, List.of())).containsExactly("after");
+            assertThat(newest("coalesce(unlisted_through, 0)")).as("there is a list again").isZero();
+            assertThat(newest("moved_through")).isEqualTo(
+                    RealPostgres.number("SELECT last_value FROM " + tables.qualified("pending_ticket_seq")));
+        }
+    }
+
+    /** As many transactions with 700 events each would leave them. */
+    private void publishRows(int first, int last) throws SQLException {
+        RealPostgres.execute("INSERT INTO " + tables.pending() + " (transaction, time, topic_id, kind, id, payload) SELECT "
+                + "(n / 700)::text::xid8, now(), (SELECT id FROM " + tables.topic() + "), 'event', 'row-' || n, '1' "
+                + "FROM generate_series(" + first + ", " + last + ") n");
+    }
+
+    @Test
+    void aTransactionThatIsLeftForTheNextBatchKeepsWhatWasMissedOfIt() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            Connection large = begin();
+            publish(large, "first");
+            Connection other = begin();
+            publish(other, "other");
+            end(other, true);
+            assertThat(move(connection, List.of())).containsExactly("other");
+            publishRows(1, 2 * PendingMove.MOST);
+            publish(large, "last");
+            end(large, true);
+            List<String> moved = new ArrayList<>();
+            for (int attempt = 0; attempt < 5; attempt++) {
+                moved.addAll(move(connection, List.of()));
+            }
+            assertThat(moved).hasSize(2 * PendingMove.MOST + 2).endsWith("first", "last");
+        }
+    }
+
+    @Test
+    void aBacklogOfSeveralBatchesLeavesNothingMissed() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            Connection lost = begin();
+            publish(lost, "lost");
+            String rows = "INSERT INTO " + tables.pending()
+                    + " (transaction, time, topic_id, kind, id, payload) SELECT (n / 700)::text"
+                    + "::xid8, now(), (SELECT id FROM " + tables.topic()
+                    + "), 'event', 'row-' || n, '1' FROM generate_series(%d, %d) n";
+            RealPostgres.execute(rows.formatted(1, 2 * PendingMove.MOST - 1000));
+            Connection early = begin();
+            publish(early, "early");
+            publishRows(2 * PendingMove.MOST - 999, 2 * PendingMove.MOST);
+            publish(early, "early-too");
+            end(early, true);
+            publishRows(2 * PendingMove.MOST + 1, 3 * PendingMove.MOST);
+            List<String> moved = new ArrayList<>();
+            // The first one finds that there is more than it should move.
+            for (int attempt = 0; attempt < 6; attempt++) {
+                List<String> batch = move(connection, List.of());
+                assertThat(batch).hasSizeLessThan(PendingMove.MOST + 700);
+                moved.addAll(batch);
+            }
+            end(lost, false);
+            List<String> expected = new ArrayList<>();
+            for (int n = 1; n <= 3 * PendingMove.MOST; n++) {
+                expected.add("row-" + n);
+                // Its last ticket came behind the transaction of those up to here, and before the rest of the next one.
+                if (n == 2 * PendingMove.MOST / 700 * 700 - 1) {
+                    expected.addAll(List.of("early", "early-too"));
+                }
+            }
+            assertThat(moved).containsExactlyElementsOf(expected);
+            assertThat(newest("cardinality(missed)")).isLessThanOrEqualTo(1);
+            assertThat(newest("coalesce(unlisted_through, 0)")).isZero();
+            assertThat(newest("moved_through")).isEqualTo(
+                    RealPostgres.number("SELECT last_value FROM " + tables.qualified("pending_ticket_seq")));
         }
     }
 

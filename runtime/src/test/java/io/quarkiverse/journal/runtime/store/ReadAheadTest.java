@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,5 +127,20 @@ class ReadAheadTest {
         assertThat(page.events()).extracting(StoredEvent::position)
                 .containsExactly(last - 4, last - 3, last - 2, last - 1, last);
         assertThat(page.through()).as("not behind what can be seen").isEqualTo(last);
+    }
+
+    @Test
+    void whereOthersWouldWaitForItNobodyReadsTwoPagesAtOnce() {
+        CompletableFuture<Integer> over = new CompletableFuture<>();
+        List<CompletableFuture<Integer>> others = IntStream.range(0, 3).mapToObj(i -> connections.submit(c -> over.join()))
+                .toList();
+        EventFilter filter = EventFilter.of(Subscription.to("t"));
+        Page page = read(PageRequest.after(0, filter, 0));
+        for (int i = 0; i < 20; i++) {
+            page = read(PageRequest.behind(page, filter, 0, Integer.MAX_VALUE));
+            assertThat(page.events().size()).isLessThanOrEqualTo(PAGE);
+        }
+        over.complete(1);
+        others.forEach(CompletableFuture::join);
     }
 }

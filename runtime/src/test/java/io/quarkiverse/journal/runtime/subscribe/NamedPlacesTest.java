@@ -20,7 +20,6 @@ import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
-import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
 import io.quarkiverse.journal.runtime.testing.TestNode;
@@ -158,7 +157,7 @@ class NamedPlacesTest {
     }
 
     /** Polls on the test's own thread. */
-    private static final class PolledReader implements FrameSink, AutoCloseable {
+    private static final class PolledReader implements OnlyEvents, AutoCloseable {
 
         private final List<Long> positions = new ArrayList<>();
         private final Reading reading;
@@ -220,16 +219,6 @@ class NamedPlacesTest {
         @Override
         public void caughtUp(CaughtUp sentinel) {
             caughtUp = true;
-        }
-
-        @Override
-        public void gap(Gap gap) {
-            throw new AssertionError(gap);
-        }
-
-        @Override
-        public void topicClosed(TopicClosed closed) {
-            throw new AssertionError(closed);
         }
 
         @Override

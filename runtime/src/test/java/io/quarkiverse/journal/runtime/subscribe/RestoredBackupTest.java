@@ -15,12 +15,10 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.journal.CaughtUp;
 import io.quarkiverse.journal.Cursor;
-import io.quarkiverse.journal.End;
 import io.quarkiverse.journal.Event;
 import io.quarkiverse.journal.Frame;
 import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.Subscription;
-import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.tail.TailFollower;
 import io.quarkiverse.journal.runtime.testing.CapturedLog;
@@ -168,7 +166,7 @@ class RestoredBackupTest {
     }
 
     /** Takes gaps; nothing else can come but a sentinel. */
-    private record GapSink(List<Gap> gaps) implements FrameSink {
+    private record GapSink(List<Gap> gaps) implements OnlyEvents {
 
         @Override
         public void event(StoredEvent event) {
@@ -183,16 +181,6 @@ class RestoredBackupTest {
         @Override
         public void gap(Gap gap) {
             gaps.add(gap);
-        }
-
-        @Override
-        public void topicClosed(TopicClosed closed) {
-            throw new AssertionError(closed);
-        }
-
-        @Override
-        public void end(End end) {
-            throw new AssertionError(end);
         }
     }
 

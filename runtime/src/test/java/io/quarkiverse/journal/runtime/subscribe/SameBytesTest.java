@@ -14,13 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.journal.CaughtUp;
-import io.quarkiverse.journal.End;
-import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.RawJson;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
-import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.testing.RealPostgres;
 import io.quarkiverse.journal.runtime.testing.TestNode;
@@ -69,7 +66,7 @@ class SameBytesTest {
     }
 
     /** Reads a reading to its end again and again, as a stream does. */
-    private static final class Lines implements FrameSink {
+    private static final class Lines implements OnlyEvents {
 
         private final List<String> lines = new ArrayList<>();
         private final Semaphore signals = new Semaphore(1);
@@ -110,21 +107,6 @@ class SameBytesTest {
         @Override
         public void caughtUp(CaughtUp sentinel) {
             caughtUp = true;
-        }
-
-        @Override
-        public void gap(Gap gap) {
-            throw new AssertionError(gap);
-        }
-
-        @Override
-        public void topicClosed(TopicClosed closed) {
-            throw new AssertionError(closed);
-        }
-
-        @Override
-        public void end(End end) {
-            throw new AssertionError(end);
         }
     }
 }

@@ -10,13 +10,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.journal.CaughtUp;
-import io.quarkiverse.journal.End;
-import io.quarkiverse.journal.Gap;
 import io.quarkiverse.journal.NewEvent;
 import io.quarkiverse.journal.Start;
 import io.quarkiverse.journal.Subscription;
-import io.quarkiverse.journal.TopicClosed;
 import io.quarkiverse.journal.runtime.event.EventFilter;
 import io.quarkiverse.journal.runtime.event.StoredEvent;
 import io.quarkiverse.journal.runtime.store.HistoryRange;
@@ -74,7 +70,7 @@ class SlowReadersTest {
     }
 
     /** Polls when the test says so, not when there is something. */
-    private static final class Puller implements FrameSink {
+    private static final class Puller implements OnlyEvents {
 
         private final Reading reading;
         private final List<Long> positions = new ArrayList<>();
@@ -98,26 +94,6 @@ class SlowReadersTest {
         @Override
         public void event(StoredEvent event) {
             positions.add(event.position());
-        }
-
-        @Override
-        public void caughtUp(CaughtUp caughtUp) {
-            throw new AssertionError(caughtUp);
-        }
-
-        @Override
-        public void gap(Gap gap) {
-            throw new AssertionError(gap);
-        }
-
-        @Override
-        public void topicClosed(TopicClosed closed) {
-            throw new AssertionError(closed);
-        }
-
-        @Override
-        public void end(End end) {
-            throw new AssertionError(end);
         }
     }
 }

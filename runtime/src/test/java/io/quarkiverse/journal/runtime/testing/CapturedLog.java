@@ -45,6 +45,10 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         return at(Level.SEVERE.intValue());
     }
 
+    public List<String> infos() {
+        return at(Level.INFO.intValue());
+    }
+
     private List<String> at(int level) {
         return records.stream().filter(logged -> logged.getLevel().intValue() == level)
                 .map(logged -> logged instanceof ExtLogRecord ext ? ext.getFormattedMessage() : logged.getMessage()).toList();

@@ -1,12 +1,17 @@
 package io.quarkiverse.journal.runtime.testing;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +35,8 @@ public final class CuttingProxy implements AutoCloseable {
     private volatile ServerSocket listener;
     private volatile int oneIn;
     private volatile String marker = "";
+    private volatile boolean withoutNotifications;
+    private volatile boolean withoutListen;
 
     public CuttingProxy() {
         if (!target.matches()) {
@@ -56,6 +63,16 @@ public final class CuttingProxy implements AutoCloseable {
 
     public int cuts() {
         return cuts.get();
+    }
+
+    /** Whether what the server sends to listeners is lost, as in a pooler's transaction mode. */
+    public void dropNotifications(boolean drop) {
+        withoutNotifications = drop;
+    }
+
+    /** From now on LISTEN is not understood. */
+    public void refuseListen() {
+        withoutListen = true;
     }
 
     /** Breaks all connections and refuses new ones. */
@@ -150,6 +167,9 @@ public final class CuttingProxy implements AutoCloseable {
                         cuts.incrementAndGet();
                         swallow = true;
                     }
+                    if (withoutListen) {
+                        garble(buffer, read);
+                    }
                     server.getOutputStream().write(buffer, 0, read);
                     // Half of them at once, while the server is at work; the others when the answer is there and falls away.
                     if (doomed && ThreadLocalRandom.current().nextBoolean()) {
@@ -161,11 +181,36 @@ public final class CuttingProxy implements AutoCloseable {
             }
         }
 
+        private void garble(byte[] buffer, int length) {
+            int at = new String(buffer, 0, length, StandardCharsets.ISO_8859_1).indexOf("LISTEN \"");
+            if (at >= 0) {
+                buffer[at] = 'l';
+                buffer[at + 1] = '!';
+            }
+        }
+
+        /** Message by message: a type, a length that counts itself, and the rest. */
         void down() throws IOException {
-            byte[] buffer = new byte[65536];
+            DataInputStream in = new DataInputStream(new BufferedInputStream(server.getInputStream(), 65536));
+            OutputStream out = new BufferedOutputStream(client.getOutputStream(), 65536);
             try {
-                for (int read; (read = server.getInputStream().read(buffer)) >= 0 && !swallow;) {
-                    client.getOutputStream().write(buffer, 0, read);
+                boolean refusesEncryption = true;
+                for (int type; (type = in.read()) >= 0;) {
+                    refusesEncryption &= type == 'N';
+                    byte[] rest = refusesEncryption ? new byte[0] : in.readNBytes(in.readInt() - Integer.BYTES);
+                    if (swallow) {
+                        return;
+                    }
+                    if (type != 'A' || !withoutNotifications) {
+                        out.write(type);
+                        if (!refusesEncryption) {
+                            out.write(ByteBuffer.allocate(Integer.BYTES).putInt(rest.length + Integer.BYTES).array());
+                        }
+                        out.write(rest);
+                    }
+                    if (in.available() == 0) {
+                        out.flush();
+                    }
                 }
             } finally {
                 cut();
