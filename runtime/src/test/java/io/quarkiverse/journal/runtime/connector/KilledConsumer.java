@@ -63,7 +63,10 @@ final class KilledConsumer implements Flow.Subscriber<Message<?>> {
 
     public static void main(String[] arguments) throws InterruptedException {
         BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
-        BeanPopulator.getDefaultInstance(ObjectStoreEnvironmentBean.class).setObjectStoreType(VolatileStore.class.getName());
+        for (String store : new String[] { null, "communicationStore", "stateStore" }) {
+            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, store)
+                    .setObjectStoreType(VolatileStore.class.getName());
+        }
         String schema = arguments[3];
         KilledConsumer consumer = new KilledConsumer(arguments[0], arguments[1], arguments[2], schema);
         JournalNode node = JournalNode.start(
