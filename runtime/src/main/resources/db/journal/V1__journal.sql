@@ -182,5 +182,22 @@ CREATE TABLE journal.given_id (
 
 CREATE INDEX given_id_recorded ON journal.given_id (recorded);
 
+-- Durable consumers: how far each has come, and which node reads for it. Everything up to its place is processed, or does not match.
+-- A node reads for as long as it keeps its lease; whoever takes over raises the fence, and what the former owner writes is refused.
+CREATE TABLE journal.consumer (
+    name         text        COLLATE "C" NOT NULL PRIMARY KEY,
+    position     bigint,
+    cursor       text        COLLATE "C",
+    moved        timestamptz,
+    owner        text        COLLATE "C",
+    fence        bigint      NOT NULL DEFAULT 0,
+    leased_until timestamptz NOT NULL DEFAULT '-infinity',
+    created      timestamptz NOT NULL DEFAULT now(),
+    CHECK ((position IS NULL) = (cursor IS NULL))
+) WITH (fillfactor = 50);
+
+COMMENT ON COLUMN journal.consumer.position IS 'everything up to here is processed, or does not match; null before the first checkpoint';
+COMMENT ON COLUMN journal.consumer.fence IS 'how often the consumer was taken over';
+
 INSERT INTO journal.batch (head, writer, number) VALUES (0, '', 0);
 INSERT INTO journal.log (epoch, schema_version) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), 1);

@@ -64,6 +64,7 @@ public final class JournalNode implements AutoCloseable {
 
     private final JournalSettings settings;
     private final JournalConfig config;
+    private final AgroalDataSource application;
     private final JournalPools pools;
     private final ReaderConnections readers;
     private final PublishQueue queue;
@@ -85,6 +86,7 @@ public final class JournalNode implements AutoCloseable {
             long head) {
         this.settings = settings;
         this.config = settings.config();
+        this.application = application;
         this.pools = pools;
         this.tables = new Tables(settings.schema());
         this.topics = new TopicIds(tables);
@@ -192,6 +194,15 @@ public final class JournalNode implements AutoCloseable {
     /** Opens a reading; it begins with its first poll. */
     public Reading open(Subscription subscription, Runnable signal) {
         return sources.open(subscription, signal);
+    }
+
+    public JournalSettings settings() {
+        return settings;
+    }
+
+    /** The datasource in which the journal lives, as the application uses it. */
+    public AgroalDataSource application() {
+        return application;
     }
 
     /** Which topics may be used. */

@@ -79,6 +79,11 @@ public final class Publishing {
      * @throws JournalClosedException when the node is shutting down, or its writer has failed
      */
     public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard) {
+        return append(events, guard, BlockingOperationControl.isBlockingAllowed());
+    }
+
+    /** As {@link #append(List, Guard)}; without waiting for room, whatever the thread, where that is not wished. */
+    public CompletableFuture<Receipt> append(List<EventData> events, @Nullable Guard guard, boolean mayWait) {
         int mostAtomic = settings.config().publish().maxAtomicEvents();
         if (events.isEmpty() || events.size() > mostAtomic) {
             throw new IllegalArgumentException("An append has 1 to " + mostAtomic + " events, not "
@@ -102,7 +107,7 @@ public final class Publishing {
             return CompletableFuture.failedFuture(refusal);
         }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-        queue.submit(Submission.guarded(events, guard, receipt), BlockingOperationControl.isBlockingAllowed());
+        queue.submit(Submission.guarded(events, guard, receipt), mayWait);
         return receipt;
     }
 
@@ -124,6 +129,11 @@ public final class Publishing {
             return CompletableFuture.failedFuture(e);
         }
         return closer.close(end, BlockingOperationControl.isBlockingAllowed());
+    }
+
+    /** Whether what is published in a transaction of the caller's joins it. */
+    public boolean joinsTransactions() {
+        return transactions != null;
     }
 
     private boolean isInTransaction() {

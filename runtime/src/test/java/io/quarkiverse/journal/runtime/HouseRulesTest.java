@@ -105,6 +105,22 @@ class HouseRulesTest {
             .because("Hibernate loads it in applications without Panache too");
 
     @ArchTest
+    static final ArchRule CONSUMING_KNOWS_NO_STATION = below("consume", "publish", "sequence", "schema", "tail", "subscribe",
+            "http", "connector").because("it counts what somebody else reads and processes, and keeps the count in the store");
+
+    @ArchTest
+    static final ArchRule CHANNELS_GO_BY_THE_JOURNAL = noClasses().that().resideInAPackage(RUNTIME + "connector..")
+            .should().dependOnClassesThat().resideInAnyPackage(RUNTIME + "sequence..", RUNTIME + "schema..", RUNTIME + "tail..",
+                    RUNTIME + "subscribe..", RUNTIME + "transact..", RUNTIME + "http..")
+            .because("they publish and subscribe as any caller does");
+
+    @ArchTest
+    static final ArchRule MESSAGING_IS_OPTIONAL = noClasses().that().resideOutsideOfPackage(RUNTIME + "connector..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..",
+                    "io.smallrye.reactive.messaging..", RUNTIME + "connector..")
+            .because("applications without channels must be able to load everything else");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(RUNTIME + "(*)..").should().beFreeOfCycles()
             .because("arrows point one way");
 
@@ -122,6 +138,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule IMPLEMENTATIONS_ARE_FINAL = classes().that().resideInAPackage("io.quarkiverse.journal.runtime..")
             .and().areNotInterfaces().and().areNotAnonymousClasses().and(isNotSynthetic()).and(isNotMadeByTheContainer())
+            .and(isNotGenerated())
             .should().haveModifier(JavaModifier.FINAL)
             .because("nothing here is made to be extended; what may vary is an interface");
 
@@ -160,7 +177,14 @@ class HouseRulesTest {
                         && type.getAnnotations().stream().noneMatch(annotation -> annotation.getRawType().getName()
                                 .startsWith("jakarta.enterprise.context")
                                 || annotation.getRawType().getName()
-                                        .equals("jakarta.inject.Singleton")));
+                                        .equals("jakarta.inject.Singleton")
+                                || annotation.getRawType().getName()
+                                        .equals("jakarta.interceptor.Interceptor")));
+    }
+
+    private static DescribedPredicate<JavaClass> isNotGenerated() {
+        return DescribedPredicate.describe("are not made of the connector's attributes",
+                type -> !type.getFullName().matches(".*\\.connector\\.JournalConnector[A-Za-z]*Configuration"));
     }
 
     private static ArchCondition<JavaClass> liveInANullMarkedPackage() {

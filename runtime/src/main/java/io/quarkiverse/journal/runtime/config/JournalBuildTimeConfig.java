@@ -43,6 +43,11 @@ public interface JournalBuildTimeConfig {
     Metrics metrics();
 
     /**
+     * Channels.
+     */
+    Channels channels();
+
+    /**
      * The entity of events.
      */
     Panache panache();
@@ -98,6 +103,18 @@ public interface JournalBuildTimeConfig {
 
         /**
          * Registers the journal's meters, if Micrometer is there.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Channels. */
+    interface Channels {
+
+        /**
+         * Adds the connector {@code quarkus-journal}, if the extension {@code quarkus-messaging} is there. Channels without a
+         * connector get the only one that there is: an application whose channels rely on that, with another connector,
+         * switches this one off or names the other.
          */
         @WithDefault("true")
         boolean enabled();

@@ -13,7 +13,7 @@ public final class JournalNames {
 
     /** What follows {@code quarkus.journal.} with another meaning. */
     private static final Set<String> TAKEN = Set.of("publish", "topics", "idempotency", "read", "tail", "retention", "http",
-            "health", "metrics", "devservices", "datasource", "schema", "schema-management", "partition-size");
+            "health", "metrics", "channels", "devservices", "datasource", "schema", "schema-management", "partition-size");
 
     private JournalNames() {
     }

@@ -40,7 +40,9 @@ final class RightsCheck {
                 tables.receipt(), "SELECT", tables.receipt(), "INSERT", tables.receipt(), "UPDATE",
                 tables.receipt(), "DELETE",
                 tables.givenId(), "SELECT", tables.givenId(), "INSERT", tables.givenId(), "UPDATE",
-                tables.givenId(), "DELETE" };
+                tables.givenId(), "DELETE",
+                tables.consumer(), "SELECT", tables.consumer(), "INSERT", tables.consumer(), "UPDATE",
+                tables.consumer(), "DELETE" };
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT current_user, (SELECT string_agg(names[i + 1] || ' on ' || names[i], ', ')
                                       FROM generate_series(1, array_length(names, 1), 2) i

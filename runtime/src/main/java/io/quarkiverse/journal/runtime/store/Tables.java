@@ -44,6 +44,10 @@ public record Tables(String schema) {
         return qualified("given_id");
     }
 
+    public String consumer() {
+        return qualified("consumer");
+    }
+
     /** The channel of NOTIFY: channels belong to a database, so the schema is part of the name. */
     public String channel() {
         return "quarkus_journal_" + schema;

@@ -245,6 +245,33 @@ class PendingMoveTest {
         }
     }
 
+    /** As many transactions with 700 events each would leave them. */
+    private void publishRows(int first, int last) throws SQLException {
+        RealPostgres.execute("INSERT INTO " + tables.pending() + " (transaction, time, topic_id, kind, id, payload) SELECT "
+                + "(n / 700)::text::xid8, now(), (SELECT id FROM " + tables.topic() + "), 'event', 'row-' || n, '1' "
+                + "FROM generate_series(" + first + ", " + last + ") n");
+    }
+
+    @Test
+    void aTransactionThatIsLeftForTheNextBatchKeepsWhatWasMissedOfIt() throws SQLException {
+        try (Connection connection = RealPostgres.connect()) {
+            Connection large = begin();
+            publish(large, "first");
+            Connection other = begin();
+            publish(other, "other");
+            end(other, true);
+            assertThat(move(connection, List.of())).containsExactly("other");
+            publishRows(1, 2 * PendingMove.MOST);
+            publish(large, "last");
+            end(large, true);
+            List<String> moved = new ArrayList<>();
+            for (int attempt = 0; attempt < 5; attempt++) {
+                moved.addAll(move(connection, List.of()));
+            }
+            assertThat(moved).hasSize(2 * PendingMove.MOST + 2).endsWith("first", "last");
+        }
+    }
+
     @Test
     void aBacklogOfSeveralBatchesLeavesNothingMissed() throws SQLException {
         try (Connection connection = RealPostgres.connect()) {
@@ -257,10 +284,10 @@ class PendingMoveTest {
             RealPostgres.execute(rows.formatted(1, 2 * PendingMove.MOST - 1000));
             Connection early = begin();
             publish(early, "early");
-            RealPostgres.execute(rows.formatted(2 * PendingMove.MOST - 999, 2 * PendingMove.MOST));
+            publishRows(2 * PendingMove.MOST - 999, 2 * PendingMove.MOST);
             publish(early, "early-too");
             end(early, true);
-            RealPostgres.execute(rows.formatted(2 * PendingMove.MOST + 1, 3 * PendingMove.MOST));
+            publishRows(2 * PendingMove.MOST + 1, 3 * PendingMove.MOST);
             List<String> moved = new ArrayList<>();
             // The first one finds that there is more than it should move.
             for (int attempt = 0; attempt < 6; attempt++) {
