@@ -62,7 +62,7 @@ final class FilledJournal implements AutoCloseable {
     }
 
     private long read(String counters) throws SQLException {
-        statement.execute("SELECT pg_stat_force_next_flush()");
+        RealPostgres.flushStatistics(statement);
         try (ResultSet row = statement.executeQuery(counters)) {
             row.next();
             return row.getLong(1);

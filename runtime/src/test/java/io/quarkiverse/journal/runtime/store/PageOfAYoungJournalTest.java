@@ -65,7 +65,7 @@ class PageOfAYoungJournalTest {
     }
 
     private long rowsRead(Statement statement) throws SQLException {
-        statement.execute("SELECT pg_stat_force_next_flush()");
+        RealPostgres.flushStatistics(statement);
         try (ResultSet row = statement.executeQuery("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))"
                 + " FROM pg_stat_user_tables WHERE schemaname = '" + tables.schema() + "' AND relname LIKE 'event%'")) {
             row.next();

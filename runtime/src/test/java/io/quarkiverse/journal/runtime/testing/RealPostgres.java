@@ -1,5 +1,7 @@
 package io.quarkiverse.journal.runtime.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -104,6 +106,13 @@ public final class RealPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    /** Lets the server's statistics have what the statement's session has done up to now. */
+    public static void flushStatistics(Statement statement) throws SQLException {
+        assumeTrue(statement.getConnection().getMetaData().getDatabaseMajorVersion() >= 15,
+                "What a session has read is told at once since PostgreSQL 15 only (pg_stat_force_next_flush)");
+        statement.execute("SELECT pg_stat_force_next_flush()");
     }
 
     public static Connection connect() throws SQLException {
