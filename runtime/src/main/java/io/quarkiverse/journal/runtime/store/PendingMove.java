@@ -112,9 +112,10 @@ final class PendingMove {
     /**
      * What the statement has to do with ids that publishers gave.
      *
-     * @param taken the relations {@code visible}, what is committed and not moved, and {@code taken}, what is deleted to be
-     *        moved
-     * @param lowestLeft the lowest ticket that is visible and not taken
+     * @param taken the relations {@code visible}, what is committed and not moved; {@code chosen}, what of it is to be moved;
+     *        and
+     *        {@code taken}, what is deleted for that: less only if somebody else has deleted some
+     * @param lowestLeft the lowest ticket that is visible and not chosen
      * @param from where those are that it keeps, with their rank {@code n}
      * @param conflict what it does if it keeps none, and the head stays
      * @param result its rows
@@ -127,9 +128,8 @@ final class PendingMove {
             + "(SELECT *, max(ticket) OVER (PARTITION BY transaction) AS last FROM %s) g";
 
     /**
-     * Takes everything at once, and does not look at ids. If publishers gave some, or there is more than a batch should move,
-     * it
-     * leaves everything to the other statement, which takes half as long again, and tells {@link Decision} of it.
+     * Takes everything at once, and does not look at ids. If publishers gave some, or there is more than a batch should
+     * move, it leaves everything to the other statement, which takes half as long again, and tells {@link Decision} of it.
      */
     static PendingMove plain(Tables tables, String writer) {
         String given = "SELECT id_given FROM " + tables.pending();
@@ -150,10 +150,8 @@ final class PendingMove {
     }
 
     /**
-     * Takes whole transactions that begin within the first rows; if some are left, the next batch looks from the same place
-     * again.
-     * Drops events whose ids are there already. If all of them are, the head stays, and its row is told where to look from now
-     * on.
+     * Takes whole transactions that begin within the first rows, and leaves the others to the next batch. Drops events whose
+     * ids are there already. If all of them are, the head stays, and its row is told where to look from now on.
      */
     static PendingMove unique(Tables tables, String writer, RememberedIds ids) {
         return new PendingMove(tables, writer, new Ids("""
